@@ -1,0 +1,37 @@
+"""What can go wrong, and how it is told.
+
+PlanArchiveError            anything a user may meet beside problems in files; its text is shown as it is, without a traceback
+├── GitError                git could not be asked, or gave an answer that cannot be trusted
+└── EngineError             the site engine is missing or failed
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One fault in an editor's file: where it is, what is wrong and what to do about it."""
+
+    file: str
+    """Path from the archive's root, with forward slashes."""
+    line: int
+    """Counted from 1; 1 when the fault is about the whole file."""
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}; {self.remedy}"
+
+
+class PlanArchiveError(Exception):
+    """Anything that a user may meet; the text says what to do."""
+
+
+class GitError(PlanArchiveError):
+    """Git could not be asked, or its answer cannot be trusted."""
+
+
+class EngineError(PlanArchiveError):
+    """The site engine is missing or failed."""

@@ -1,0 +1,82 @@
+"""The pages that the body writes beside its plans, held against the same rules before the engine renders them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import lxml.html
+from pydantic import BaseModel, ConfigDict
+
+from ..errors import Problem
+from ..facts import Line
+from .files import files_below, read_source, read_text
+from .safety import Fault, Rule, nearest_text
+from .schema import read_facts
+from .strict_yaml import read_yaml
+from .text import checked_html, split_front
+
+
+class HelpFront(BaseModel):
+    """What may stand above a help page's text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    title: Line | None = None
+    """The page's title, where it is not the first heading."""
+    description: Line | None = None
+    """A sentence for search engines and link previews."""
+
+
+def help_problems(root: Path, docs: Path) -> list[Problem]:
+    """Every problem of the Markdown pages below `docs`, whose links lead to each other or to https addresses."""
+    if not docs.resolve().is_relative_to(root.resolve()):
+        where = docs.as_posix()
+        return [Problem("mkdocs.yml", 1, f"docs_dir ({where}) lies outside the archive", "move it into the archive")]
+    names, problems = files_below(root, docs.resolve().relative_to(root.resolve()).as_posix())
+    for file in names:
+        if PurePosixPath(file).suffix == ".md":
+            problems += _page(root, file, set(names))
+    return problems
+
+
+def _page(root: Path, file: str, names: set[str]) -> list[Problem]:
+    source, problems = read_source(root, file)
+    if source is None:
+        return problems
+    text, problems = read_text(source)
+    if text is None:
+        return problems
+    first_line = 1
+    if text.startswith("---\n"):
+        front, text, first_line, problems = split_front(text, file)
+        if front is None:
+            return problems
+        document, problems = read_yaml(front, file, first_line=2)
+        if document is not None:
+            problems += read_facts(document, HelpFront, file)[1]
+    _, _, faults = checked_html(text, file, first_line, _links(file, names))
+    return problems + faults
+
+
+def _links(file: str, names: set[str]) -> Rule:
+    """The rule for links in a help page: other help pages, sections, https and mailto."""
+
+    def rule(element: lxml.html.HtmlElement) -> Iterator[Fault]:
+        name = {"a": "href", "img": "src"}.get(str(element.tag))
+        if name is None:
+            return
+        target = element.get(name) or ""
+        near = nearest_text(element)
+        if element.tag == "img" and not (element.get("alt") or "").strip():
+            yield Fault("a picture has no words", "describe it: ![what it shows](file)", near, target)
+        if re.match(r"^(https?://[^\s/]|mailto:[^\s?]+$|#\S)", target) and element.tag == "a":
+            return
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(file), target.partition("#")[0]))
+        if path not in names:
+            what = f"the link `{target[:80]}` leads to no file of the help pages"
+            yield Fault(what, "correct it, or link to an https address", near, target[:40])
+
+    return rule

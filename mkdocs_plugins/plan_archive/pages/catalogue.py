@@ -1,0 +1,113 @@
+"""The data that other programs read: `/data/catalogue.json` and its JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..addresses import edition_address, plan_address
+from ..model import Library
+from ..status import Status, edition_status, plan_status
+
+
+class CatalogueEdition(BaseModel):
+    """One edition in the catalogue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    id: str
+    """The edition's id, usually its first year."""
+    title: str
+    """Its title."""
+    url: str
+    """Its permanent address from the site's root."""
+    status: Status
+    """How it stood on `as_at`."""
+    sha256: str
+    """Of the file's bytes; for a folder of chapters, of its sorted `sha256sum` lines."""
+    version: int
+    """The number of its latest version; 1 where it was never corrected."""
+    published: date | None
+    """The day it was published."""
+
+
+class CataloguePlan(BaseModel):
+    """One plan in the catalogue."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    id: str
+    """The plan's id."""
+    title: str
+    """Its name."""
+    url: str
+    """Its permanent address from the site's root."""
+    status: Status
+    """How it stood on `as_at`."""
+    statutory: bool
+    """Whether the law required it at some time."""
+    superseded_by: list[str]
+    """Ids of the plans that took its place."""
+    editions: list[CatalogueEdition]
+    """Its editions, the earliest first."""
+
+
+class Catalogue(BaseModel):
+    """Every plan and edition of an archive, with its status on the archive's day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    schema_: Literal["plan-archive/catalogue/1"] = Field(alias="schema", default="plan-archive/catalogue/1")
+    """The name and version of this shape."""
+    notice: str | None
+    """"Fictional example ..." where the archive is one."""
+    authority: str
+    """The body whose plans these are."""
+    as_at: date
+    """The day for which every status holds."""
+    example: bool
+    """Whether the archive is a fictional example."""
+    plans: list[CataloguePlan]
+    """The plans, by id."""
+
+
+EXAMPLE_NOTICE = "Fictional example. Not a real council or record."
+
+
+def catalogue(library: Library) -> Catalogue:
+    """The catalogue of a library."""
+    return Catalogue(
+        notice=EXAMPLE_NOTICE if library.authority.example else None,
+        authority=library.authority.name,
+        as_at=library.as_at,
+        example=library.authority.example,
+        plans=[
+            CataloguePlan(
+                id=plan.id,
+                title=plan.facts.title,
+                url="/" + plan_address(plan.id),
+                status=plan_status(plan, library.as_at),
+                statutory=plan.facts.statutory,
+                superseded_by=[succession.plan for succession in plan.facts.superseded_by],
+                editions=[
+                    CatalogueEdition(
+                        id=edition.id,
+                        title=edition.title,
+                        url="/" + edition_address(plan.id, edition.id),
+                        status=edition_status(edition, library.as_at),
+                        sha256=edition.text.sha256,
+                        version=edition.text.version,
+                        published=edition.versions[0].front.published,
+                    )
+                    for edition in plan.editions
+                ],
+            )
+            for plan in library.plans
+        ],
+    )
+
+
+def to_json(value: Any) -> str:
+    """Data as text: two spaces, a last line end, every character as itself."""
+    plain = value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else value
+    return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"

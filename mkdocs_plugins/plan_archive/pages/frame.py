@@ -1,0 +1,57 @@
+"""What stands around every page: the body's name, the notice of an example, the day, the commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from ..model import Library
+from ..record.git import Commit
+from .catalogue import EXAMPLE_NOTICE
+from .sentences import say_day
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The facts of head, header and footer; the templates escape them."""
+
+    name: str
+    notice: str
+    """"Fictional example ..." or ""."""
+    example: bool
+    day: str
+    """The day for which the site speaks, in words."""
+    licence: str
+    email: str
+    postal: str
+    commit: str
+    """Twelve digits of the commit's hash, or ""."""
+    commit_day: str
+    problems: int
+    """In the preview: how many problems keep the archive from being published."""
+
+
+def frame(library: Library | None, commit: Commit | None, day: date, problems: int) -> Frame:
+    """The frame of a library's pages; of an archive whose authority.yml cannot be read, a plain one."""
+    made = _commit_words(commit)
+    if library is None:
+        return Frame("This archive", "", False, say_day(day), "", "", "", *made, problems)
+    body = library.authority
+    return Frame(
+        body.name,
+        EXAMPLE_NOTICE if body.example else "",
+        body.example,
+        say_day(library.as_at),
+        body.licence,
+        body.contact.email,
+        body.contact.postal,
+        *made,
+        problems,
+    )
+
+
+def _commit_words(commit: Commit | None) -> tuple[str, str]:
+    if commit is None:
+        return "", ""
+    changed = "" if commit.clean else " (changed since)"
+    return commit.hash[:12] + changed, say_day(datetime.fromtimestamp(commit.seconds, UTC).date())

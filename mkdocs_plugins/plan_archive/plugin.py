@@ -1,0 +1,135 @@
+"""The MkDocs edge: the site's pages handed to the engine. The only module that imports mkdocs."""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, date, datetime
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import base
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as EnginePage
+from mkdocs.structure.toc import get_toc
+
+from . import pages
+from .intake import Reading, help_problems, read_library
+from .intake.dialect import EXTENSIONS, SETTINGS
+from .pages.frame import frame
+from .record.git import head
+
+log = logging.getLogger("mkdocs.plugins.plan-archive")
+STYLE = "assets/plan-archive.css"
+
+
+class Options(base.Config):
+    """The plugin's options in mkdocs.yml."""
+
+    root = options.Type(str, default=".")
+    """The archive's folder, from mkdocs.yml; it holds `plans/` and `archive/`."""
+
+
+class PlanArchivePlugin(BasePlugin[Options]):
+    """Publish the plans of `plans/` and `archive/` at their permanent addresses."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Note whether this is a preview, which shows drafts and problems."""
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set the one dialect, the templates and the style."""
+        theme = package_files("plan_archive.pages") / "templates" / "theme"
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
+        config.extra_css = [*config.extra_css, STYLE] if STYLE not in config.extra_css else config.extra_css
+        config.markdown_extensions = ["toc", "tables", *EXTENSIONS]
+        config.mdx_configs = {**SETTINGS, "tables": {"use_align_attribute": True}}
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and check everything before the engine clears its output; a fault stops a public build."""
+        self.root = (Path(config.config_file_path).parent / self.config.root).resolve()
+        self.reading = _read(self.root, Path(config.docs_dir))
+        if not self.preview and (self.reading.problems or self.reading.library is None):
+            for problem in self.reading.problems:
+                log.error(str(problem))
+            raise Abort(f"Plan archive: {len(self.reading.problems)} problems; nothing was written.")
+        self.made = {_source(page.address): page for page in _pages(self.reading, preview=self.preview)}
+        self.frame = frame(self.reading.library, head(self.root), _today(), len(self.reading.problems))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add every page and file that is made from the library; archive pages stay out of the navigation."""
+        style = (package_files("plan_archive.pages") / "assets" / "plan-archive.css").read_bytes()
+        made = [File.generated(config, name, content="") for name in self.made]
+        made += [
+            File.generated(config, f.address, content=f.content) for f in _files(self.reading, preview=self.preview)
+        ]
+        for file in [*made, File.generated(config, STYLE, content=style)]:
+            files.append(file)
+        return files
+
+    @event_priority(100)  # before any plugin that changes content: it sees the page, not the empty source
+    def on_page_content(self, html: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Put the checked HTML in the page's place: the engine never renders an edition."""
+        made = self.made.get(page.file.src_uri)
+        if made is None:
+            return html
+        page.meta = {"title": made.title, "description": made.description, "made": True}
+        page.meta |= {"contents": made.contents, "trail": made.trail}
+        page.toc = get_toc([{"level": 1, "id": "content", "name": "Content", "children": []}])
+        page.present_anchor_ids = {line.id for line in made.contents} | {"content"}
+        return made.html
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
+        """Give the templates what stands in every page's frame."""
+        env.globals["archive"] = self.frame
+        return env
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+        """Watch the plans as well as the help pages."""
+        for folder in ("plans", "archive"):
+            if (self.root / folder).is_dir():
+                server.watch(str(self.root / folder))
+        return server
+
+
+def _today() -> date:
+    """The build's day: the commit's, as the command line sets it, or else today."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    when = datetime.fromtimestamp(int(given), UTC) if given.isdigit() else datetime.now(UTC)
+    return when.date()
+
+
+def _read(root: Path, docs: Path) -> Reading:
+    reading = read_library(root, _today())
+    return reading.with_problems(help_problems(root, docs))
+
+
+def _source(address: str) -> str:
+    return f"{address}index.md"
+
+
+def _pages(reading: Reading, *, preview: bool) -> list[pages.Page]:
+    library = reading.library
+    made: list[pages.Page] = []
+    if library is not None:
+        made += pages.pages(library if preview else library.without_drafts())
+    if preview:
+        halves = tuple(
+            pages.HalfPage(e.plan, e.id, e.half.file, e.half.source, e.half.html, e.problems) for e in reading.half_read
+        )
+        made += pages.preview_pages(halves, reading.problems)
+    return made
+
+
+def _files(reading: Reading, *, preview: bool) -> list[pages.SiteFile]:
+    library = reading.library
+    if library is None:
+        return []
+    return list(pages.files(library if preview else library.without_drafts()))
