@@ -73,7 +73,7 @@ def alias_address(alias: str) -> tuple[str, str]:
         return "", "is not an address on this site: letters, digits, `.`, `-`, `_` and `/` only, no `?` or `#`"
     if any(part in (".", "..") for part in path.split("/")):
         return "", "leaves the site"
-    if path.endswith("/") or path.endswith((".html", ".htm")):
+    if path.endswith(("/", ".html", ".htm")):
         return path, ""
     return f"{path}/", ""
 

@@ -1,6 +1,6 @@
 """What can go wrong, and how it is told.
 
-PlanArchiveError            anything a user may meet beside problems in files; its text is shown as it is, without a traceback
+PlanArchiveError            what a user may meet beside problems in files; shown without a traceback
 ├── GitError                git could not be asked, or gave an answer that cannot be trusted
 └── EngineError             the site engine is missing or failed
 """

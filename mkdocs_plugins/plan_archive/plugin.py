@@ -29,14 +29,14 @@ log = logging.getLogger("mkdocs.plugins.plan-archive")
 STYLE = "assets/plan-archive.css"
 
 
-class Options(base.Config):
+class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs is only partly typed
     """The plugin's options in mkdocs.yml."""
 
     root = options.Type(str, default=".")
     """The archive's folder, from mkdocs.yml; it holds `plans/` and `archive/`."""
 
 
-class PlanArchivePlugin(BasePlugin[Options]):
+class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
     """Publish the plans of `plans/` and `archive/` at their permanent addresses."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -59,7 +59,7 @@ class PlanArchivePlugin(BasePlugin[Options]):
         if not self.preview and (self.reading.problems or self.reading.library is None):
             for problem in self.reading.problems:
                 log.error(str(problem))
-            raise Abort(f"Plan archive: {len(self.reading.problems)} problems; nothing was written.")
+            raise Abort(f"Plan archive: problems: {len(self.reading.problems)}; nothing was written.")
         self.made = {_source(page.address): page for page in _pages(self.reading, preview=self.preview)}
         self.frame = frame(self.reading.library, head(self.root), _today(), len(self.reading.problems))
 

@@ -9,7 +9,7 @@ import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .facts import About, DecisionMade, Duty, EditionFacts, When
+from .facts import About, DecisionMade, Duty, EditionFacts, InEffect, When
 from .model import Edition, Plan
 
 
@@ -83,7 +83,15 @@ def facts_status(facts: EditionFacts, day: date) -> Status:
         if decided is None:
             return Status.UNKNOWN
         return Status.APPROVED if decided <= day else Status.NOT_YET_APPROVED
-    return Status.IN_EFFECT if span.ended_by is None or end is not None else Status.UNKNOWN
+    if span.ended_by is not None and end is None:
+        return Status.UNKNOWN
+    return Status.UNKNOWN if _in_doubt(span, day) else Status.IN_EFFECT
+
+
+def _in_doubt(span: InEffect, day: date) -> bool:
+    """Whether a day lies where a date known only to its month or year leaves the first or last day open."""
+    begun, over = last_day(span.from_), first_day(span.to)
+    return (begun is not None and day < begun) or (over is not None and day > over)
 
 
 def plan_status(plan: Plan, day: date) -> Status:

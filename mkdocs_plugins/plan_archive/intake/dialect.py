@@ -22,12 +22,14 @@ EXTENSIONS: tuple[str, ...] = (
     "sane_lists",
     "abbr",
     "admonition",
+    "pymdownx.highlight",
     "pymdownx.superfences",
 )
 """Beside these: tables, with a row wider than its head told instead of cut."""
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "footnotes": {"BACKLINK_TEXT": "&#8617;&#xFE0E;", "BACKLINK_TITLE": "Back to footnote {} in the text"},
+    "pymdownx.highlight": {"use_pygments": False, "css_class": "code"},
     "pymdownx.superfences": {"css_class": "code", "preserve_tabs": False},
 }
 
@@ -38,9 +40,9 @@ class _WholeRows(TableProcessor):
     too_wide: list[str]
 
     def _build_row(self, row: str, parent: Element, align: Any) -> None:
-        if len(self._split_row(row)) > len(align):
+        if len(self._split_row(row)) > len(align):  # type: ignore[attr-defined]  # missing in its stubs
             self.too_wide.append(row)
-        super()._build_row(row, parent, align)  # type: ignore[misc]
+        super()._build_row(row, parent, align)  # type: ignore[misc]  # the same
 
 
 class _WholeTables(TableExtension):

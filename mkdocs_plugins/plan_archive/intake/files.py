@@ -117,7 +117,7 @@ def _bad_characters(file: str, number: int, line: str) -> list[Problem]:
     if line.isascii() and line.isprintable():
         return []
     for place, character in enumerate(line, start=1):
-        what = _bad(character)
+        what = bad_character(character)
         if what:
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             where = f"{what} ({name}) at character {place}"
@@ -125,7 +125,8 @@ def _bad_characters(file: str, number: int, line: str) -> list[Problem]:
     return []
 
 
-def _bad(character: str) -> str:
+def bad_character(character: str) -> str:
+    """What is wrong with a character in an editor's file, or ""."""
     if character == "\r":
         return "a carriage return"
     if character == "\t":

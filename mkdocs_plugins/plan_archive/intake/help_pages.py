@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 import lxml.html
 from pydantic import BaseModel, ConfigDict
 
+from ..addresses import OWN
 from ..errors import Problem
 from ..facts import Line
 from .files import files_below, read_source, read_text
@@ -17,6 +18,9 @@ from .safety import Fault, Rule, nearest_text
 from .schema import read_facts
 from .strict_yaml import read_yaml
 from .text import checked_html, split_front
+
+KINDS = frozenset([".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".pdf", ".csv", ".txt"])
+"""Kinds of files that a browser never runs; the engine copies every file that lies here to the site."""
 
 
 class HelpFront(BaseModel):
@@ -35,11 +39,26 @@ def help_problems(root: Path, docs: Path) -> list[Problem]:
     if not docs.resolve().is_relative_to(root.resolve()):
         where = docs.as_posix()
         return [Problem("mkdocs.yml", 1, f"docs_dir ({where}) lies outside the archive", "move it into the archive")]
+    if docs.is_symlink():
+        what = "the folder of the help pages is a symbolic link, which is never followed"
+        return [Problem(docs.name, 1, what, "put the folder itself here")]
     names, problems = files_below(root, docs.resolve().relative_to(root.resolve()).as_posix())
     for file in names:
+        problems += _place(file, PurePosixPath(root / file).relative_to(docs.resolve()))
         if PurePosixPath(file).suffix == ".md":
             problems += _page(root, file, set(names))
     return problems
+
+
+def _place(file: str, inside: PurePosixPath) -> Iterator[Problem]:
+    """Only what is known to be harmless, and nothing in the place of a page that is made from the plans."""
+    if inside.suffix not in KINDS:
+        kinds = ", ".join(sorted(KINDS))
+        yield Problem(file, 1, "a file of this kind cannot be published", f"the help pages hold {kinds}")
+    first = inside.parts[0].casefold() if len(inside.parts) > 1 else inside.stem.casefold()
+    if first in (OWN - {"about"}) | {"index", "404", "readme", "feed", "sitemap", "robots"}:
+        what = "this would lie at an address that the site uses itself"
+        yield Problem(file, 1, what, "move it to docs/about/ or another folder")
 
 
 def _page(root: Path, file: str, names: set[str]) -> list[Problem]:

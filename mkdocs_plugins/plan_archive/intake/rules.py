@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ..addresses import alias_address, is_taken
 from ..errors import Problem
 from ..facts import DecisionMade, Succession, Unknown, When
 from ..model import Edition, Library, Plan
-from ..status import day_after, first_day
+from ..status import day_after, first_day, last_day
 from .rules_text import check_text
 from .strict_yaml import Document, Path
 
@@ -86,8 +86,11 @@ def _days_of_editions(plan: Plan, _library: Library, lines: Lines) -> Iterator[P
 
 def _editions_follow_on(plan: Plan, _library: Library, lines: Lines) -> Iterator[Problem]:
     published = [e for e in plan.editions if e.facts and not e.draft]
-    for earlier, later in pairwise(published):
+    adopted = [e for e in published if e.facts and e.facts.in_effect.ended_by != "never-adopted"]
+    for earlier, later in pairwise(adopted):
         yield from _follows(plan, earlier, later, lines)
+    for earlier, later in combinations(adopted, 2):
+        yield from _overlaps(plan, earlier, later, lines)
 
 
 def _follows(plan: Plan, earlier: Edition, later: Edition, lines: Lines) -> Iterator[Problem]:
@@ -98,16 +101,21 @@ def _follows(plan: Plan, earlier: Edition, later: Edition, lines: Lines) -> Iter
     if before.to is None:
         what = f"the edition {earlier.id} has no last day, but {later.id} came after it"
         yield lines.problem(plan.file, path, what, "give `to` and `ended_by`")
-        return
-    next_day, start = day_after(before.to), first_day(after.from_)
-    if next_day is None or start is None:
-        return
-    if start < next_day:
-        what = f"the edition {later.id} began on {start}, while {earlier.id} was in effect until {before.to}"
-        yield lines.problem(plan.file, (*path, "to"), what, "correct one of the two dates")
-    elif start > next_day and before.ended_by == "superseded" and isinstance(after.from_, date):
+    next_day, start = day_after(before.to), after.from_
+    if next_day and isinstance(start, date) and start > next_day and before.ended_by == "superseded":
         what = f"{earlier.id} was superseded, but {later.id} began only on {start}, not on {next_day}"
         yield lines.problem(plan.file, (*path, "to"), what, "correct the dates, or say that it lapsed")
+
+
+def _overlaps(plan: Plan, earlier: Edition, later: Edition, lines: Lines) -> Iterator[Problem]:
+    """Two editions that were both in effect on some day, however their dates are read."""
+    if earlier.facts is None or later.facts is None:
+        return
+    over, start = first_day(earlier.facts.in_effect.to), last_day(later.facts.in_effect.from_)
+    if over is not None and start is not None and start <= over:
+        what = f"the edition {later.id} began by {start}, while {earlier.id} was in effect until {over}"
+        path = ("editions", earlier.id, "in_effect", "to")
+        yield lines.problem(plan.file, path, what, "correct one of the two dates")
 
 
 def _end_of_the_plan(plan: Plan, _library: Library, lines: Lines) -> Iterator[Problem]:

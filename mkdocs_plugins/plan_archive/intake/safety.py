@@ -69,12 +69,18 @@ ALLOWED: dict[str, set[str]] = {
     "a": {"class", "href", "title"},
     "img": {"class", "src", "alt", "title"},
 }
+NOTE_BACK = "\N{LEFTWARDS ARROW WITH HOOK}\N{VARIATION SELECTOR-15}"
+"""What the way back from a footnote is drawn with."""
 SCHEMES = {"http", "https", "mailto", "plan"}
 _NAME = re.compile(r"[^\s/>=<\"']+")
 _SECTION_ID = re.compile(r"^[a-z0-9][a-z0-9-]*$")
-_RESERVED_ID = re.compile(r"^ref-|-p\d+$|^fn")
-_NOTE_ID = re.compile(r"^fn(ref\d*)?:[\w-]+$")
+_RESERVED_ID = re.compile(r"^ref-|-p\d+$|^fn|^content$")
+_NOTE_ID = re.compile(r"^fn(ref[0-9]*)?:[A-Za-z0-9_-]+$")
 _PLAN_LINK = re.compile(r"^plan:([a-z0-9][a-z0-9-]*)(@[a-z0-9][a-z0-9-]*)?(#[A-Za-z0-9][\w-]*)?$")
+_KEPT_LINK = re.compile(
+    r"^(https?://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][^\s\"<>`\\{}|^]*)?|mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|#[\w:.-]+)$"
+)
+"""No name before the host (`https://good@evil`), and nothing that a later program could read as markup."""
 _FILE_LINK = re.compile(r"^attachments/[a-z0-9][a-z0-9-]*/[A-Za-z0-9][A-Za-z0-9._-]*$")
 
 
@@ -97,19 +103,34 @@ def check_html(html: str, links: Rule) -> tuple[str, list[Fault]]:
     """The page in its checked form, and everything in it that is not allowed; `links` judges links and images."""
     strict = _serialise(html, ALLOWED, SCHEMES)
     everything = _everything(html)
-    faults: list[Fault] = []
     given = lxml.html.fragment_fromstring(html, create_parent="div")
-    if strict != everything or _parts(given) != _parts(lxml.html.fragment_fromstring(strict, create_parent="div")):
-        faults.extend(_forbidden(given))
-        if not faults:
-            remedy = "write it in Markdown, without HTML"
-            faults.append(Fault("the text holds HTML that is not allowed", remedy, "", "<"))
-        return strict, faults
-    for element in given.iterdescendants():
-        if isinstance(element.tag, str):
-            faults.extend(_attributes(element))
-            faults.extend(links(element))
+    kept = lxml.html.fragment_fromstring(strict, create_parent="div")
+    strange = [tag for tag in re.findall(r"<(/?[^\s/>]*)", html) if tag.removeprefix("/").lower() not in ALLOWED]
+    if strict == everything and not strange and _parts(given) == _parts(kept):
+        return strict, list(_judged(kept, links))
+    faults = list(_forbidden(given)) or list(_judged(given, links))
+    if not faults and strange:
+        remedy = "write it in Markdown, without HTML"
+        faults = [Fault(f"the element <{tag}> is not allowed", remedy, "", f"<{tag}") for tag in strange]
+    if not faults:
+        remedy = "write it in Markdown, without HTML"
+        faults.append(Fault("the text holds HTML that is not allowed", remedy, "", "<"))
     return strict, faults
+
+
+def _judged(root: lxml.html.HtmlElement, links: Rule) -> Iterator[Fault]:
+    """What is wrong with the ids, classes, links, images and footnotes of a page."""
+    ids: set[str] = set()
+    for element in root.iterdescendants():
+        if not isinstance(element.tag, str):
+            continue
+        yield from _attributes(element)
+        yield from _note_marks(element)
+        yield from links(element)
+        given = element.get("id")
+        if given is not None and given in ids and element.tag not in HEADINGS:
+            yield Fault(f"the id `{given}` stands twice", "take it out", nearest_text(element), given)
+        ids.add(given or "")
 
 
 def _serialise(html: str, allowed: dict[str, set[str]], schemes: set[str]) -> str:
@@ -148,7 +169,7 @@ def _parts(root: lxml.html.HtmlElement) -> Counter[str]:
     parts: Counter[str] = Counter()
     for element in root.iterdescendants():
         parts[str(element.tag)] += 1
-        parts.update(f"{element.tag} {name!s}" for name in element.attrib.keys())
+        parts.update(f"{element.tag!s} {name!s}" for name in element.attrib)
     return parts
 
 
@@ -188,15 +209,41 @@ def _attributes(element: lxml.html.HtmlElement) -> Iterator[Fault]:
             what = f"the id `{given}` is not of the form a-z, 0-9 and hyphens"
             yield Fault(what, "rename it, for example {#stay-safe}", near, given)
         elif _RESERVED_ID.search(given):
-            what = f"the id `{given}` is of a form kept for rows, paragraphs and notes"
+            what = f"the id `{given}` is of a form kept for rows, paragraphs, notes and the page"
             yield Fault(what, "choose another", near, given)
+    elif given is not None and given.startswith("fn") and not _NOTE_ID.match(given):
+        what = f"a footnote cannot be called `{given.partition(':')[2]}`"
+        yield Fault(what, "use a-z, 0-9 and hyphens, for example [^1]", near, given.partition(":")[2])
     elif given is not None and not _NOTE_ID.match(given):
         what = f"an id (`{given}`) stands on something that is not a heading"
         yield Fault(what, "take it out: paragraphs and rows get their own anchors", near, given)
+    for name, form in (("start", r"\d{1,4}"), ("align", "left|right|center")):
+        value = element.get(name)
+        if value is not None and not re.fullmatch(form, value):
+            yield Fault(f"`{name}` cannot be '{value}' here", "write it in Markdown, without HTML", near, value)
     for name in (element.get("class") or "").split():
         if name not in CLASSES and not re.match(r"^language-[\w+#-]+$", name):
             known = "note, warning, example, important, number"
             yield Fault(f"the class `{name}` is not known", f"use one of: {known}", near, name)
+
+
+def _note_marks(element: lxml.html.HtmlElement) -> Iterator[Fault]:
+    """The classes of footnotes stand where the dialect puts them: words under them are not compared or sealed."""
+    root = element.getroottree().getroot()
+    words = element.text_content().strip()
+    if element.get("id") is not None and element.tag in ("sup", "li"):
+        marks = element.xpath("./a[@class='footnote-ref'] | self::li[ancestor::div[@class='footnote']]")
+        if not marks:
+            what = f"an id (`{element.get('id')}`) stands on something that is not a heading"
+            yield Fault(what, "take it out", nearest_text(element), str(element.get("id")))
+    right = {
+        "footnote-ref": element.tag == "a" and words.isdecimal(),
+        "footnote-backref": element.tag == "a" and words == NOTE_BACK,
+        "footnote": element.tag == "div" and element.getparent() is root and element.getnext() is None,
+    }
+    for name in (element.get("class") or "").split():
+        if not right.get(name, True):
+            yield Fault(f"the class `{name}` is kept for footnotes", "take it out", nearest_text(element), name)
 
 
 def section_links(known: Callable[[str], bool]) -> Rule:
@@ -228,7 +275,7 @@ def _link(href: str, near: str, known: Callable[[str], bool]) -> Iterator[Fault]
     elif href.startswith("attachments/"):
         if not _FILE_LINK.match(href) or not known(href):
             yield Fault(f"there is no file `{href[:80]}`", "add it, or correct the path", near, href[:40])
-    elif not re.match(r"^(https?://[^\s/]+|mailto:[^\s?]+@[^\s?]+$|#\S)", href):
+    elif not _KEPT_LINK.match(href):
         what = f"`{href[:80]}` is not a link that keeps working"
         yield Fault(what, "link to a plan (plan:...), a section (#...) or an https address", near, href[:40])
 
@@ -237,7 +284,7 @@ def nearest_text(element: lxml.html.HtmlElement) -> str:
     """The text of the block that an element stands in."""
     here: lxml.html.HtmlElement | None = element
     while here is not None and here.getparent() is not None:
-        text = " ".join(here.text_content().split())
+        text = " ".join(here.text_content().split()) if isinstance(here.tag, str) else ""
         if text:
             return text
         here = here.getparent()

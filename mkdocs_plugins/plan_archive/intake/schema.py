@@ -45,8 +45,8 @@ def _path(loc: tuple[str | int, ...], document: Document, under: Path) -> Path:
 
 
 def _words(fault: Any, path: Path, schema: dict[str, Any]) -> tuple[str, str]:
+    """What is wrong and what to do, in the words of the file."""
     kind, given = fault["type"], fault.get("input")
-    context = fault.get("ctx", {})
     if kind == "missing":
         about = _properties(path[:-1], schema).get(str(path[-1]), {}).get("description", "")
         return "is missing", f"add it: {about}".rstrip(": ").rstrip(".")
@@ -55,22 +55,27 @@ def _words(fault: Any, path: Path, schema: dict[str, Any]) -> tuple[str, str]:
         near = difflib.get_close_matches(str(path[-1]), known, n=1)
         hint = f"did you mean `{near[0]}`?" if near else "known keys are " + ", ".join(known)
         return "is not a key that belongs here", f"correct or remove it; {hint}"
-    if kind in ("literal_error", "enum"):
-        return f"is {_shown(given)}", f"use one of {context.get('expected', 'the known words')}"
     if kind == "value_error":
         what, _, remedy = str(fault["msg"]).removeprefix("Value error, ").partition(": ")
         return f"{what} ({_shown(given)})" if isinstance(given, str) else what, remedy or "correct it"
-    if kind == "string_pattern_mismatch":
-        return f"is {_shown(given)}", f"it must match {context.get('pattern')}"
-    if kind == "string_too_short":
-        return "is empty" if not given else f"is {_shown(given)}, too short", "write it out, or leave the key out"
-    if kind == "string_type":
-        return "is not a plain text", "write one value after the colon"
-    if kind in ("tuple_type", "list_type"):
-        return f"is {_shown(given)}, not a list", "write a list: [first, second]"
-    if kind in ("dict_type", "model_type", "model_attributes_type", "dataclass_type"):
-        return f"is {_shown(given)}, not a mapping", "write `key: value` lines below it"
-    return f"is not as it should be ({fault['msg']})", "correct it"
+    what, remedy = _KINDS.get(kind, ("is not as it should be ({msg})", "correct it"))
+    told = {"given": _shown(given), "msg": fault["msg"], "expected": "", "pattern": "", **fault.get("ctx", {})}
+    return what.format_map(told), remedy.format_map(told)
+
+
+_LIST = ("is {given}, not a list", "write a list: [first, second]")
+_MAPPING = ("is {given}, not a mapping", "write `key: value` lines below it")
+_KINDS = {
+    "literal_error": ("is {given}", "use one of {expected}"),
+    "string_pattern_mismatch": ("is {given}", "it must match {pattern}"),
+    "string_too_short": ("is {given}, too short", "write it out, or leave the key out"),
+    "string_type": ("is not a plain text", "write one value after the colon"),
+    "tuple_type": _LIST,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
+}
+"""What is wrong and what to do, by pydantic's name for the fault."""
 
 
 def _shown(value: object) -> str:
@@ -85,8 +90,8 @@ def _properties(path: Path, schema: dict[str, Any]) -> dict[str, Any]:
     for part in path:
         nodes = [inner for node in nodes for inner in _inner(_resolved(node, schema), part)]
     found: dict[str, Any] = {}
-    for node in (leaf for node in nodes for leaf in _resolved(node, schema)):
-        found.update(node.get("properties", {}))
+    for leaf in (leaf for node in nodes for leaf in _resolved(node, schema)):
+        found.update(leaf.get("properties", {}))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -176,11 +177,23 @@ def _section(part: _Part, chapter: Chapter, taken: _Taken, refs: dict[str, str],
         Block("heading", section_id, part.title, _inner(heading) if heading is not None else part.title, line)
     ]
     anchor = _anchors(section_id)
+    shown = deepcopy([element for element in part.content if not _is_notes(element)])
     for element in part.content:
-        for block in _blocks(element, chapter, anchor, refs, tables):
-            blocks.append(block)
+        blocks.extend(_blocks(element, chapter, anchor, refs, tables))
+    if _letters(shown) != Counter("".join("".join(block.text.split()) for block in blocks[1:])):
+        what = f"words in the section '{part.title}' stand in no paragraph, list or table"
+        chapter.fault(line, what, "write them in Markdown, without HTML")
     html = "".join(lxml.html.tostring(e, encoding="unicode") for e in part.content if not _is_notes(e))
     return Section(section_id, part.title, part.level, (), chapter.stem, line, tuple(blocks), html.strip(), explicit)
+
+
+def _letters(shown: list[Element]) -> Counter[str]:
+    """Every letter that a section shows, footnote marks apart: blocks must hold each once."""
+    for element in shown:
+        for mark in element.xpath(".//a[contains(@class, 'footnote-ref')]"):
+            mark.text = ""
+    words = (text for element in shown for text in (element.text_content(), element.tail or ""))
+    return Counter("".join("".join(text.split()) for text in words))
 
 
 def _anchors(section_id: str) -> Callable[[], str]:
@@ -304,17 +317,30 @@ def _place_notes(root: Element, chapter: Chapter, sections: list[Section]) -> No
     notes = [child for child in root if _is_notes(child)]
     if not notes or not sections:
         return
-    for item in notes[0].iterfind(".//li"):
+    for item in notes[0].iterfind("ol/li"):
         name = item.get("id") or ""
-        citing = next((n for n, s in enumerate(sections) if f'href="#{name}"' in s.html), len(sections) - 1)
-        text = plain(item)
-        line = chapter.lines.anywhere(text) or sections[citing].line
-        block = Block("other", name, text, _inner(item), line)
+        mark = f'href="#{name}"'
+        citing = next((n for n, s in enumerate(sections) if mark in s.html or mark in s.blocks[0].html), None)
+        text, html = _note(item)
+        line = chapter.lines.anywhere(text) or sections[-1].line
+        if citing is None and mark not in lxml.html.tostring(notes[0], encoding="unicode"):
+            chapter.fault(line, f"no text cites the footnote '{text[:60]}'", "cite it, or take it out")
+        citing = len(sections) - 1 if citing is None else citing
+        block = Block("other", name, text, html, line)
         sections[citing] = replace(sections[citing], blocks=(*sections[citing].blocks, block))
     notes[0].set("role", "doc-endnotes")
     last = sections[-1]
     html = last.html + "\n" + lxml.html.tostring(notes[0], encoding="unicode").strip()
     sections[-1] = replace(last, html=html)
+
+
+def _note(item: Element) -> tuple[str, str]:
+    """A footnote's words and its markup, lists and tables in it included, marks left out."""
+    copy = deepcopy(item)
+    for mark in copy.xpath(".//a[contains(@class, 'footnote-')]"):
+        mark.drop_tree()
+    html = (copy.text or "") + "".join(lxml.html.tostring(child, encoding="unicode") for child in copy)
+    return " ".join(copy.text_content().split()), html.strip()
 
 
 def _with_paths(sections: list[Section]) -> tuple[Section, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from ..errors import Problem
+from .files import bad_character
 
 DEEPEST = 12
 """Levels of nesting; nothing that an editor writes needs more than seven."""
@@ -75,12 +76,13 @@ def _refuse_extras(text: str, fault: Any) -> None:
     depth = documents = 0
     for event in yaml.parse(text, Loader=_Strict):
         mark = event.start_mark
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
-            fault(mark, f"`*{event.anchor}` is an alias, which is not allowed", "write the value out")
-        elif getattr(event, "anchor", None):
-            fault(mark, f"`&{event.anchor}` is an anchor, which is not allowed", "write the value plainly")
-        if getattr(event, "tag", None) and not isinstance(event, yaml.AliasEvent):
-            fault(mark, f"`{event.tag}` is a tag, which is not allowed", "write the value plainly")
+            fault(mark, f"`*{anchor}` is an alias, which is not allowed", "write the value out")
+        elif anchor:
+            fault(mark, f"`&{anchor}` is an anchor, which is not allowed", "write the value plainly")
+        if tag:
+            fault(mark, f"`{tag}` is a tag, which is not allowed", "write the value plainly")
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents == 2:
@@ -96,6 +98,10 @@ def _refuse_extras(text: str, fault: Any) -> None:
 
 def _plain(node: Any, path: Path, lines: dict[Path, int], first_line: int, fault: Any) -> Any:
     if isinstance(node, yaml.ScalarNode):
+        for character in node.value:
+            if what := bad_character(character) if character != "\n" else "":
+                fault(node.start_mark, f"{what} (U+{ord(character):04X}) is written here as an escape", "delete it")
+                break
         return node.value
     if isinstance(node, yaml.SequenceNode):
         items = []

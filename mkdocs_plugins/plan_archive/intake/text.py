@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import html as entities
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -15,7 +16,7 @@ from ..facts import FrontMatter
 from ..model import PlanLink, Section, Text
 from .caps import check_caps
 from .dialect import render
-from .files import Source, read_text
+from .files import Source, bad_character, read_text
 from .lines import Lines
 from .safety import Fault, Rule, check_html, section_links
 from .schema import read_facts
@@ -85,6 +86,7 @@ def read_version(
     sections = read_sections(chapters, title)
     for chapter in chapters:
         problems.extend(chapter.problems)
+    problems.extend(_dead_anchors(sections, chapters))
     problems.extend(_headings(sections, chapters, draft=bool(front and front.draft)))
     if problems or front is None or document is None:
         html = "".join(_shown(section) for section in sections)
@@ -136,7 +138,18 @@ def checked_html(body: str, file: str, first_line: int, links: Rule) -> tuple[st
         return None, lines, problems
     html, faults = check_html(raw, links)
     told = [Problem(file, _fault_line(fault, body, lines, first_line), fault.what, fault.remedy) for fault in faults]
+    if any(bad_character(character) for character in set(html) - {"\n"}):
+        told += _bad_entities(body, file, first_line)
     return html, lines, [*problems, *told]
+
+
+def _bad_entities(body: str, file: str, first_line: int) -> Iterator[Problem]:
+    """Characters that no file may hold, written as HTML entities."""
+    for number, line in enumerate(body.split("\n"), start=first_line):
+        for entity in re.findall(r"&#?\w+;?", line):
+            what = next((fault for c in entities.unescape(entity) if (fault := bad_character(c)) and c != "\n"), "")
+            if what:
+                yield Problem(file, number, f"`{entity}` stands for {what}", "take it out")
 
 
 def _fault_line(fault: Fault, body: str, lines: Lines, first_line: int) -> int:
@@ -172,6 +185,19 @@ def _headings(sections: tuple[Section, ...], chapters: list[Chapter], *, draft: 
             remedy = f"write one behind it, for example {{#{section.id}}}; it never changes afterwards"
             problems.append(Problem(file, section.line, what, remedy))
     return problems
+
+
+def _dead_anchors(sections: tuple[Section, ...], chapters: list[Chapter]) -> Iterator[Problem]:
+    """Links within the text that lead to nothing in it."""
+    known = {section.id for section in sections} | {block.anchor for section in sections for block in section.blocks}
+    for chapter in chapters:
+        root = lxml.html.fragment_fromstring(chapter.html, create_parent="div")
+        for element in root.iter("a"):
+            href = element.get("href") or ""
+            if href.startswith("#") and not href.startswith("#fn") and href[1:] not in known:
+                line = chapter.lines.anywhere(" ".join(element.text_content().split())) or 1
+                what = f"the link leads to `{href}`, which this text does not have"
+                yield Problem(chapter.file, line, what, "correct the link, or take it out")
 
 
 def _plan_links(chapter: Chapter) -> list[PlanLink]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..addresses import edition_address, plan_address
-from ..facts import About, DecisionMade, Succession, Unknown, When
+from ..facts import About, DecisionMade, EditionFacts, Succession, Unknown, When
 from ..model import Edition, Library, Plan
 from ..status import (
     DutyStatus,
@@ -251,24 +251,30 @@ def _edition_sentences(library: Library, plan: Plan, edition: Edition, status: S
     if status is Status.DRAFT or facts is None:
         return [("This is a draft. It has not been approved and may change.",)]
     span = facts.in_effect
-    if status is Status.IN_EFFECT:
-        sentences: list[Sentence] = [(f"In effect since {say_when(span.from_)}.",)]
-        if span.to is not None:
-            sentences.append((f"It ended later: its last day was {say_when(span.to)}.",))
-        return sentences
-    if status in (Status.APPROVED, Status.NOT_YET_APPROVED):
-        begins = say_when(span.from_) if span.from_ else "no day"
-        verb = "was approved" if status is Status.APPROVED else "was approved only later"
-        return [(f"It {verb} ({say_decision(facts.decision)}) and took effect from {begins}.",)]
-    if status is Status.NEVER_ADOPTED:
-        return [(f"It was put forward but never adopted ({say_decision(facts.decision)}).",)]
-    if status is Status.UNKNOWN:
-        return [(f"First day in effect: {say_when(span.from_)}.",), (f"Last day: {say_when(span.to)}.",)]
     was = f"This edition was in effect from {say_when(span.from_)} to {say_when(span.to)}."
     if status is Status.SUPERSEDED:
         return [_what_replaced(library, plan, edition), (was,), *_in_effect_on(library, plan, day)]
-    how = "lapsed" if status is Status.LAPSED else "was withdrawn"
-    return [(f"It {how} {on_when(span.to) if span.to else ''}; nothing replaced it.",), (was,)]
+    if status in (Status.LAPSED, Status.WITHDRAWN):
+        how = "lapsed" if status is Status.LAPSED else "was withdrawn"
+        return [(f"It {how}; its last day was {say_when(span.to)}. Nothing replaced it.",), (was,)]
+    return _not_ended(facts, status)
+
+
+def _not_ended(facts: EditionFacts, status: Status) -> list[Sentence]:
+    """What is said of an edition that is in effect, not yet, never, or nobody knows."""
+    span, decision = facts.in_effect, say_decision(facts.decision)
+    if status is Status.IN_EFFECT:
+        sentences: list[Sentence] = [(f"In effect since {say_when(span.from_)} ({decision}).",)]
+        if span.to is not None:
+            sentences.append((f"It ended later: its last day was {say_when(span.to)}.",))
+        return sentences
+    if status is Status.NEVER_ADOPTED:
+        return [(f"It was put forward but never adopted ({decision}).",)]
+    if status is Status.UNKNOWN:
+        return [(f"First day in effect: {say_when(span.from_)}.",), (f"Last day: {say_when(span.to)}.",)]
+    verb = "was approved" if status is Status.APPROVED else "was approved only later"
+    begins = say_when(span.from_) if span.from_ else "no day"
+    return [(f"It {verb} ({decision}) and took effect from {begins}.",)]
 
 
 def _what_replaced(library: Library, plan: Plan, edition: Edition) -> Sentence:

@@ -1,0 +1,68 @@
+# Two commands matter: `make site` and `make test`. The rest is for those who change the software.
+# Without make, docs/developers/index.md gives the same commands in plain form.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The same pins for what runs and for what builds the package (pip reads the second name from 25.3 on).
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_BUILD_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: site test check serve format reference bench clean
+
+site: $(VENV)/.site
+	$(BIN)/plan-archive build
+	@echo
+	@echo "The site is in site/. To read it: $(BIN)/python -m http.server --directory site 8000"
+	@echo "and open http://localhost:8000/"
+
+test: $(VENV)/.dev chromium
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/reference.py --check
+	$(BIN)/plan-archive check
+	$(BIN)/plan-archive build
+
+serve: $(VENV)/.site
+	$(BIN)/plan-archive serve
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+reference: $(VENV)/.dev
+	$(BIN)/python tools/reference.py
+
+bench: $(VENV)/.dev
+	$(BIN)/python tests/bench/intake.py
+
+clean:
+	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.site: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.site
+
+# The browser tests drive Debian's chromium, or any chromium on the PATH.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    echo "Installing chromium for the browser tests"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	  else \
+	    echo "The browser tests need chromium on the PATH; on Debian: sudo apt-get install chromium"; exit 1; \
+	  fi; }

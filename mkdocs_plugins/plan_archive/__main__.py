@@ -1,0 +1,5 @@
+"""`python -m plan_archive`: the command line where no script is on the PATH."""
+
+from plan_archive.cli import main
+
+main()
