@@ -68,8 +68,8 @@ def alias_address(alias: str) -> tuple[str, str]:
     if not alias.startswith("/"):
         name = slug(alias)
         return (f"plans/{name}/", "") if name else ("", "has no letters that an address can hold")
-    path = alias.lstrip("/")
-    if not re.match(r"^[A-Za-z0-9._~/-]+$", path) or "//" in path:
+    path = alias.removeprefix("/")
+    if not re.match(r"^[A-Za-z0-9._~/-]+$", path) or "//" in alias:
         return "", "is not an address on this site: letters, digits, `.`, `-`, `_` and `/` only, no `?` or `#`"
     if any(part in (".", "..") for part in path.split("/")):
         return "", "leaves the site"

@@ -138,7 +138,7 @@ class Duty(Fact):
     """The legal duty to make a plan: a fact apart from the plan itself, which may outlive it."""
 
     from_: When | None = Field(default=None, alias="from")
-    """The day the duty came into force; left out only where the status is `none`."""
+    """The day the duty came into force; left out where the status is none, prospective or never-commenced."""
     ended: When | None = None
     """The day the duty ended; left out while it lasts."""
     by: Keys = ()
@@ -307,8 +307,8 @@ class PlanFacts(Fact):
 
     @model_validator(mode="after")
     def _some_edition(self) -> PlanFacts:
-        if bool(self.editions) == (self.no_editions is not None):
-            raise ValueError("needs `editions`, or `no_editions` with the reason, and not both")
+        if self.editions and self.no_editions is not None:
+            raise ValueError("has `editions` and also `no_editions`: keep one of the two")
         return self
 
 

@@ -155,6 +155,11 @@ class Edition:
         return self.text.front.draft
 
     @property
+    def adopted(self) -> bool:
+        """Whether it ever took effect, or is to: neither a draft nor given up."""
+        return not self.draft and self.facts is not None and self.facts.in_effect.ended_by != "never-adopted"
+
+    @property
     def title(self) -> str:
         """The edition's title."""
         return self.text.front.title
@@ -175,9 +180,9 @@ class Plan:
         return next((edition for edition in self.editions if edition.id == edition_id), None)
 
     def after(self, edition: Edition) -> Edition | None:
-        """The next edition of the same plan that is no draft."""
-        later = [e for e in self.editions[self.editions.index(edition) + 1 :] if not e.draft]
-        return later[0] if later else None
+        """The next edition of the same plan that was adopted."""
+        later = self.editions[self.editions.index(edition) + 1 :]
+        return next((other for other in later if other.adopted), None)
 
     def before(self, edition: Edition) -> Edition | None:
         """The edition of the same plan before this one."""
@@ -216,3 +221,60 @@ class Library:
             if public or plan.facts.no_editions:
                 plans.append(Plan(plan.id, plan.facts, public, plan.file))
         return Library(self.authority, self.as_at, self.registers, tuple(plans))
+
+
+Op = tuple[Literal["=", "-", "+"], str]
+"""Words that stay, go or come; whole words with single spaces, cells separated by a newline."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockChange:
+    """What became of one block between two texts."""
+
+    kind: BlockKind
+    change: Literal["equal", "changed", "inserted", "deleted", "moved"]
+    old_index: int | None
+    """Its place among all blocks of the old text, from 0, headings included."""
+    new_index: int | None
+    ops: tuple[Op, ...]
+    """Exact: `=` and `-` are the old words, `=` and `+` the new."""
+    markup: tuple[str, ...] = ()
+    """What changed beside words: links, pictures, emphasis, a heading's level."""
+    fallback: bool = False
+    """Whether the two were too different, or too long, to mark word by word."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChange:
+    """What became of one section; two or more sections on one side where it was split or merged."""
+
+    change: tuple[str, ...]
+    """() unchanged; added or removed alone; or any of changed, moved, retitled, renumbered, split, merged."""
+    old: tuple[Section, ...]
+    new: tuple[Section, ...]
+    blocks: tuple[BlockChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureChange:
+    """One thing about one measure that is not as it was."""
+
+    ref: str
+    field: str
+    """target, baseline, baseline year, actual, unit, definition, better or measure."""
+    year: str | None
+    old: str | None
+    new: str | None
+    better: str
+    """higher, lower, none, or "" where the table does not say."""
+    change: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed between two texts."""
+
+    sections: tuple[SectionChange, ...]
+    """In the new text's reading order, a removed one after its old predecessor."""
+    measures: tuple[MeasureChange, ...] = ()

@@ -23,6 +23,7 @@ from . import pages
 from .intake import Reading, help_problems, read_library
 from .intake.dialect import EXTENSIONS, SETTINGS
 from .pages.frame import frame
+from .pages.text import scrolling
 from .record.git import head
 
 log = logging.getLogger("mkdocs.plugins.plan-archive")
@@ -79,7 +80,7 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         """Put the checked HTML in the page's place: the engine never renders an edition."""
         made = self.made.get(page.file.src_uri)
         if made is None:
-            return html
+            return scrolling(html, str(page.title))
         page.meta = {"title": made.title, "description": made.description, "made": True}
         page.meta |= {"contents": made.contents, "trail": made.trail}
         page.toc = get_toc([{"level": 1, "id": "content", "name": "Content", "children": []}])

@@ -83,15 +83,15 @@ def facts_status(facts: EditionFacts, day: date) -> Status:
         if decided is None:
             return Status.UNKNOWN
         return Status.APPROVED if decided <= day else Status.NOT_YET_APPROVED
-    if span.ended_by is not None and end is None:
-        return Status.UNKNOWN
     return Status.UNKNOWN if _in_doubt(span, day) else Status.IN_EFFECT
 
 
 def _in_doubt(span: InEffect, day: date) -> bool:
-    """Whether a day lies where a date known only to its month or year leaves the first or last day open."""
+    """Whether a day lies where the first or last day, known to its month or year only or not at all, leaves it open."""
     begun, over = last_day(span.from_), first_day(span.to)
-    return (begun is not None and day < begun) or (over is not None and day > over)
+    if begun is not None and day < begun:
+        return True
+    return span.to is not None and (over is None or day > over)
 
 
 def plan_status(plan: Plan, day: date) -> Status:
@@ -102,16 +102,10 @@ def plan_status(plan: Plan, day: date) -> Status:
         return Status.IN_EFFECT
     if not published:
         return _without_text(plan, day)
-    ended = [
-        status
-        for status in statuses
-        if status not in (Status.APPROVED, Status.NOT_YET_APPROVED, Status.UNKNOWN, Status.NEVER_ADOPTED)
-    ]
-    if Status.UNKNOWN in statuses:
-        return Status.UNKNOWN
     if Status.APPROVED in statuses:
         return Status.APPROVED
-    return ended[-1] if ended else statuses[-1]
+    begun = [status for status in statuses if status not in (Status.NOT_YET_APPROVED, Status.NEVER_ADOPTED)]
+    return begun[-1] if begun else statuses[-1]
 
 
 def _without_text(plan: Plan, day: date) -> Status:

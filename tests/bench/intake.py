@@ -59,7 +59,9 @@ def main() -> None:
     built = median_seconds(build)
     print(f"{reading.files} files, {words:,} words")
     print(f"plain Markdown       {plain:6.2f} s")
-    print(f"reading and checking {read:6.2f} s  {read / plain:.2f} x plain Markdown  {words / read:,.0f} words a second")
+    print(
+        f"reading and checking {read:6.2f} s  {read / plain:.2f} x plain Markdown  {words / read:,.0f} words a second"
+    )
     print(f"whole build          {built:6.2f} s  {built / plain:.2f} x plain Markdown")
 
 

@@ -20,7 +20,8 @@ def command(engine: str, root: Path, config: Path, *arguments: str) -> list[str]
     file = config if config.is_absolute() else root / config
     if not file.is_file():
         raise EngineError(f"there is no {config} here: run this in the archive's folder, or give --config-file")
-    return [sys.executable, "-m", engine, *arguments, "--config-file", str(file)]
+    # -P: what lies in the archive is never run, whatever its name: `-m` alone would look for modules there first.
+    return [sys.executable, "-P", "-m", engine, *arguments, "--config-file", str(file)]
 
 
 def environment(root: Path) -> dict[str, str]:

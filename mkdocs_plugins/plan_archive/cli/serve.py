@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -31,8 +32,11 @@ def serve(root: Path, *, config_file: Path, address: str, engine: str) -> None:
     seen; nothing that is shown here is published. Exit codes are the engine's.
     """
     run = command(engine, root, config_file, "serve", "--dev-addr", address, "--livereload")
-    try:
-        done = subprocess.run(run, env=environment(root), cwd=root, check=False)  # noqa: S603
-    except KeyboardInterrupt:
-        sys.exit(0)
-    sys.exit(done.returncode)
+    with subprocess.Popen(run, env=environment(root), cwd=root) as running:  # noqa: S603
+        # Whoever ends this command ends the engine with it, or it would hold the address for ever.
+        signal.signal(signal.SIGTERM, lambda _number, _frame: running.terminate())
+        try:
+            code = running.wait()
+        except KeyboardInterrupt:
+            code = 0
+    sys.exit(0 if code == -signal.SIGTERM else code)

@@ -13,9 +13,9 @@ from ..errors import Problem
 
 LONGEST_LINE = 20_000
 LONGEST_BLOCK = 60_000
-"""Characters between two blank lines, outside tables and fenced code."""
+"""Characters between two blank lines, outside tables; fenced code counts, since what looks like a fence may be none."""
 MOST_LINES = 1_500
-"""Lines between two blank lines, outside tables and fenced code."""
+"""Lines between two blank lines, outside tables."""
 MOST_OPEN = 60
 """Brackets of one kind that a block leaves open, or closes without opening."""
 DEEPEST_BRACKETS = 12
@@ -27,14 +27,28 @@ MOST_FOOTNOTES = 600
 MOST_FOOTNOTE_MARKS = 150
 """References to footnotes in one block."""
 MOST_OPEN_IN_FILE = 600
+MOST_ANGLES_IN_FILE = 1_500
+MOST_FOOTNOTE_MARKS_IN_FILE = 1_000
+MOST_BLOCKS = 10_000
 MOST_COLUMNS = 60
 MOST_ABBREVIATIONS = 200
 MOST_REFERENCES = 2_000
 
 Refuse = Callable[[int, str, str], None]
 
-_FENCE = re.compile(r"^ {0,12}(```+|~~~+)")
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+
+
+def check_brackets(body: str, file: str, first_line: int) -> list[Problem]:
+    """Refuse a body whose brackets would keep the renderer busy, whatever its size."""
+    problems: list[Problem] = []
+    for start, block, _ in _blocks(body):
+        for opening, closing in ("[]", "()"):
+            loose, deepest = _brackets(block, opening, closing)
+            if loose > MOST_OPEN or deepest > DEEPEST_BRACKETS:
+                what = f"{loose} brackets `{opening}{closing}` without their other half, {deepest} deep"
+                problems.append(Problem(file, first_line + start, what, "close each bracket"))
+    return problems
 
 
 def check_caps(body: str, file: str, first_line: int) -> list[Problem]:
@@ -52,14 +66,22 @@ def check_caps(body: str, file: str, first_line: int) -> list[Problem]:
             refuse(number, f"quotations nest deeper than {DEEPEST_QUOTE}", "write it more plainly")
         if len(line) - len(line.lstrip(" ")) > 4 * DEEPEST_LIST and re.match(r"\s*([-*+]|\d+\.)\s", line):
             refuse(number, f"lists nest deeper than {DEEPEST_LIST}", "write it more plainly")
-        if len(re.findall(r"(?:[-*+]|\d+[.)])\s+(?=[-*+\d])", line)) > DEEPEST_LIST:
+        marks = re.match(r"[ >]*((?:(?:[-*+]|\d+[.)])\s+)*)", line)
+        if marks and len(marks.group(1).split()) > DEEPEST_LIST:
             refuse(number, f"lists nest deeper than {DEEPEST_LIST}", "write it more plainly")
-    loose = 0
-    for start, block, is_table in _blocks(body):
+    loose = count = 0
+    for count, (start, block, is_table) in enumerate(_blocks(body), start=1):  # noqa: B007
         _check_block(start, block, is_table, refuse)
         loose += _brackets(block, "[", "]")[0] + _brackets(block, "(", ")")[0]
     if loose > MOST_OPEN_IN_FILE:
         refuse(0, f"{loose:,} brackets in the text lack their other half", "close each bracket")
+    for held, most, name in (
+        (body.count("<"), MOST_ANGLES_IN_FILE, "`<`"),
+        (body.count("[^"), MOST_FOOTNOTE_MARKS_IN_FILE, "references to footnotes"),
+        (count, MOST_BLOCKS, "paragraphs"),
+    ):
+        if held > most:
+            refuse(0, f"the text has {held:,} {name}, more than {most:,}", "split the text into chapters")
     for pattern, most, name in (
         (r"^ {0,3}\[\^[^\]]+\]:", MOST_FOOTNOTES, "footnotes"),
         (r"^ {0,3}\*\[[^\]]+\]:", MOST_ABBREVIATIONS, "abbreviations"),
@@ -72,25 +94,24 @@ def check_caps(body: str, file: str, first_line: int) -> list[Problem]:
 
 
 def _blocks(body: str) -> Iterator[tuple[int, str, bool]]:
-    """The runs of lines between blank lines, with their first line from 0; fenced code is passed over."""
-    lines = body.split("\n")
-    start, fence = 0, ""
+    """The runs of lines between blank lines, with their first line from 0, and whether each is a table."""
+    start = 0
     run: list[str] = []
-    for number, line in enumerate([*lines, ""]):
-        opening = _FENCE.match(line)
-        if fence:
-            if opening and opening.group(1).startswith(fence) and not line.strip(" `~"):
-                fence, start = "", number + 1
-            continue
-        if opening or not line.strip():
-            if run:
-                yield start, "\n".join(run), len(run) > 1 and bool(_DELIMITER.match(run[1]))
-            run, start = [], number + 1
-            fence = opening.group(1) if opening and number < len(lines) else ""
-        else:
+    for number, line in enumerate([*body.split("\n"), ""]):
+        if line.strip():
             run.append(line)
-    if fence:
-        yield len(lines) - 1, "\n".join(run), False
+            continue
+        if run:
+            yield start, "\n".join(run), _is_table(run)
+        run, start = [], number + 1
+
+
+def _is_table(run: list[str]) -> bool:
+    """Whether the renderer is sure to take these lines for a table, row by row."""
+    if len(run) < 2 or not _DELIMITER.match(run[1]) or re.search(r"[`\\]", run[0]):
+        return False
+    head, delimiter = (line.strip().removeprefix("|").removesuffix("|") for line in run[:2])
+    return "|" in run[0] and "|" in run[1] and head.count("|") == delimiter.count("|")
 
 
 def _check_block(start: int, block: str, is_table: bool, refuse: Refuse) -> None:

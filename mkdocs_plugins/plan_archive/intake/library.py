@@ -273,8 +273,11 @@ def _versions(
 ) -> list[Text]:
     texts = []
     for version, files in sorted(versions.items()):
+        told = len(shelf.problems)
         sources = _sources(shelf, files)
         if not sources:
+            unread = HalfRead(files[0], "", "")
+            shelf.half_read.append(HalfEdition(plan_id, edition_id, unread, tuple(shelf.problems[told:])))
             continue
         text, half, problems = read_version(sources, version, known.__contains__)
         shelf.problems += problems

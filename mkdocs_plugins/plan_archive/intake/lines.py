@@ -45,28 +45,29 @@ class Lines:
         return self._line
 
     def anywhere(self, text: str) -> int | None:
-        """The line of the first place in the whole source where this text stands."""
-        place = self._search(_WORD.findall(text), 0)
-        return None if place is None else self._lines[place]
+        """The line of the place in the whole source where this text stands most closely together."""
+        words = _WORD.findall(text)[:_LOOK]
+        ends = ((self._end(words, place), place) for place in self._places.get(words[0], ())) if words else ()
+        spans = [(end - place, place) for end, place in ends if end is not None]
+        return self._lines[min(spans)[1]] if spans else None
 
     def _search(self, words: Sequence[str], start: int) -> int | None:
         if not words:
             return None
-        places = self._places.get(words[0], ())
-        for place in places[bisect_left(places, start) :] if places else ():
-            if self._matches(words[:_LOOK], place):
-                return place
-        return None
+        places = self._places.get(words[0], [])
+        ahead = range(bisect_left(places, start), len(places))
+        return next((places[n] for n in ahead if self._end(words[:_LOOK], places[n]) is not None), None)
 
-    def _matches(self, words: Sequence[str], place: int) -> bool:
+    def _end(self, words: Sequence[str], place: int) -> int | None:
+        """Where these words end that begin at a place, in order and close together; None where they do not."""
         end = min(place + len(words) + _SPREAD, len(self._words))
         for word in words:
             while place < end and self._words[place] != word:
                 place += 1
             if place >= end:
-                return False
+                return None
             place += 1
-        return True
+        return place
 
     def _past(self, words: Sequence[str], place: int) -> int:
         """The place after the block: as many of its words as stand in step."""

@@ -30,6 +30,10 @@ class Lines:
         self._documents = documents
         self.half = half
 
+    def lacks_an_edition(self, plan: Plan) -> bool:
+        """Whether an edition of the plan could not be read, so that nothing is known of what follows what."""
+        return any(name == plan.id and edition for name, edition in self.half)
+
     def problem(self, file: str, path: Path, what: str, remedy: str) -> Problem:
         """A problem with the fact at `path` of `file`."""
         document = self._documents.get(file)
@@ -56,6 +60,10 @@ def _texts_and_facts(plan: Plan, _library: Library, lines: Lines) -> Iterator[Pr
             yield lines.problem(
                 plan.file, ("editions", edition_id), what, f"add {edition_id}.md, or take the entry out"
             )
+    known = plan.facts.editions or plan.facts.no_editions or held
+    if not known and not any(half_plan == plan.id for half_plan, _ in lines.half):
+        what = "the plan has neither a text nor an entry under `editions`"
+        yield lines.problem(plan.file, (), what, "add one, or say in `no_editions` why the archive holds none")
     for edition in plan.editions:
         if edition.facts is None and not edition.draft:
             remedy = "add it there: in_effect, decision, publication"
@@ -77,7 +85,8 @@ def _days_of_editions(plan: Plan, _library: Library, lines: Lines) -> Iterator[P
             yield lines.problem(plan.file, (*path, "decision", "date"), what, "correct one of the two dates")
         if decided and published and published < decided:
             what = f"`published` ({published}) is before the decision ({decided})"
-            yield Problem(edition.versions[0].file, 1, what, "correct one of the two dates")
+            line = dict(edition.versions[0].front_lines).get("published", 1)
+            yield Problem(edition.versions[0].file, line, what, "correct one of the two dates")
         website = facts.publication.website
         if isinstance(website, date) and published and website != published:
             what = f"`publication.website` is {website}, but the text says it was published on {published}"
@@ -85,6 +94,8 @@ def _days_of_editions(plan: Plan, _library: Library, lines: Lines) -> Iterator[P
 
 
 def _editions_follow_on(plan: Plan, _library: Library, lines: Lines) -> Iterator[Problem]:
+    if lines.lacks_an_edition(plan):
+        return
     published = [e for e in plan.editions if e.facts and not e.draft]
     adopted = [e for e in published if e.facts and e.facts.in_effect.ended_by != "never-adopted"]
     for earlier, later in pairwise(adopted):
@@ -120,9 +131,11 @@ def _overlaps(plan: Plan, earlier: Edition, later: Edition, lines: Lines) -> Ite
 
 def _end_of_the_plan(plan: Plan, _library: Library, lines: Lines) -> Iterator[Problem]:
     """The last edition's end and the plan's successor say the same."""
+    if lines.lacks_an_edition(plan):
+        return
     facts = plan.facts
     whole = [succession for succession in facts.superseded_by if succession.extent == "whole"]
-    last = next((e for e in reversed(plan.editions) if e.facts and not e.draft), None)
+    last = next((e for e in reversed(plan.editions) if e.adopted), None)
     if last is None or last.facts is None:
         return
     span = last.facts.in_effect

@@ -12,10 +12,12 @@ def check_text(library: Library, plan: Plan, edition: Edition, half: frozenset[t
     """Every problem between one edition's texts and the library; what `half` names has problems of its own."""
     before = plan.before(edition)
     earlier = before.text if before else None
+    whole = not any(name == plan.id and unread for name, unread in half)
     for text in edition.versions:
         yield from _links(library, text, half)
-        yield from _sections(library, text, earlier)
-        yield from _changes(text, earlier)
+        yield from _sections(library, text, earlier, whole=whole)
+        if whole:
+            yield from _changes(text, earlier)
     yield from _change_note(edition, earlier)
     yield from _corrections(edition)
 
@@ -53,7 +55,8 @@ def _dead(library: Library, link: PlanLink, text: Text) -> str:
     return ""
 
 
-def _sections(library: Library, text: Text, earlier: Text | None) -> Iterator[Problem]:
+def _sections(library: Library, text: Text, earlier: Text | None, *, whole: bool) -> Iterator[Problem]:
+    """Section facts against the text, the registers and, where the `whole` plan could be read, the edition before."""
     here = {section.id for section in text.sections}
     there = {section.id for section in earlier.sections} if earlier else set()
     registers = library.registers
@@ -63,7 +66,7 @@ def _sections(library: Library, text: Text, earlier: Text | None) -> Iterator[Pr
             what = f"`{key}` is about a section that the text does not have"
             yield Problem(text.file, _at(text, key), what, "correct the id, or take the entry out")
         for was in facts.was:
-            if was not in there:
+            if whole and was not in there:
                 what = f"`{key}.was` names `{was}`, which the edition before does not have"
                 yield Problem(text.file, _at(text, f"{key}.was"), what, "name a section of the edition before")
         keyed = (

@@ -178,7 +178,8 @@ def _forbidden(root: lxml.html.HtmlElement) -> Iterator[Fault]:
     for element in root.iterdescendants():
         near = nearest_text(element)
         if not isinstance(element.tag, str):
-            yield Fault("an HTML comment or instruction is not allowed", "delete it", near, "<!--")
+            mark = {"?": "<?", "[": "<!["}.get((element.text or "")[:1], "<!--")
+            yield Fault("an HTML comment or instruction is not allowed", "delete it", near, mark)
             continue
         tag = element.tag
         if tag not in ALLOWED:
@@ -231,7 +232,7 @@ def _note_marks(element: lxml.html.HtmlElement) -> Iterator[Fault]:
     """The classes of footnotes stand where the dialect puts them: words under them are not compared or sealed."""
     root = element.getroottree().getroot()
     words = element.text_content().strip()
-    if element.get("id") is not None and element.tag in ("sup", "li"):
+    if (element.get("id") or "").startswith("fn") and element.tag in ("sup", "li"):
         marks = element.xpath("./a[@class='footnote-ref'] | self::li[ancestor::div[@class='footnote']]")
         if not marks:
             what = f"an id (`{element.get('id')}`) stands on something that is not a heading"
@@ -260,7 +261,7 @@ def section_links(known: Callable[[str], bool]) -> Rule:
             if not _FILE_LINK.match(source):
                 what = f"a picture is taken from `{source[:80]}`"
                 remedy = "put it under attachments/<edition>/ of its plan and write that path"
-                yield Fault(what, remedy, near, source[:40])
+                yield Fault(what, remedy, near, source[:40] or "<img")
             elif not known(source):
                 yield Fault(f"there is no file `{source}`", "add it, or correct the path", near, source)
 

@@ -31,6 +31,8 @@ class Chapter:
     lines: Lines
     deeper: int = 0
     """How many levels its headings are drawn below where they are written."""
+    refused: bool = False
+    """Whether it holds what is not allowed, so that not all of its words may be left."""
     problems: list[Problem] = field(default_factory=list)
 
     def fault(self, line: int, what: str, remedy: str) -> None:
@@ -91,7 +93,7 @@ def read_sections(chapters: list[Chapter], title: str) -> tuple[Section, ...]:
         root = lxml.html.fragment_fromstring(chapter.html, create_parent="div")
         _prefix_notes(root, chapter)
         first = not sections
-        parts = _parts(root, chapter, title if first else None)
+        parts = _parts(root, chapter, title if first and not chapter.stem else None)
         sections.extend(_section(part, chapter, taken, refs, tables) for part in parts)
         _place_notes(root, chapter, sections)
     return _with_paths(sections)
@@ -124,7 +126,7 @@ def _parts(root: Element, chapter: Chapter, title: str | None) -> Iterator[_Part
     part = None
     if title is not None:
         part = _Part(None, 1, title, [])
-        if children and children[0].tag == "h1":
+        if children and children[0].tag == "h1" and not chapter.deeper:
             heading = children.pop(0)
             line = chapter.lines.find(plain(heading))
             if plain(heading) != title:
@@ -145,7 +147,7 @@ def _parts(root: Element, chapter: Chapter, title: str | None) -> Iterator[_Part
             chapter.fault(
                 chapter.lines.find(plain(child)), "the chapter has no heading", "begin it with `# Title {#id}`"
             )
-            part = _Part(None, 2, chapter.stem, [child])
+            part = _Part(None, 2, "", [child])
         else:
             part.content.append(child)
     if part is not None:
@@ -161,7 +163,7 @@ def _section(part: _Part, chapter: Chapter, taken: _Taken, refs: dict[str, str],
     line = chapter.lines.find(part.title) if heading is not None else chapter.lines.find("")
     explicit = heading is None or heading.get("id") is not None
     if heading is None:
-        section_id = "" if part.level == 1 else taken.generated(f"{chapter.stem}--{slug(part.title)}")
+        section_id = "" if part.level == 1 else taken.generated(chapter.stem or "text")
     elif explicit:
         section_id = heading.get("id") or ""
     else:
@@ -180,7 +182,7 @@ def _section(part: _Part, chapter: Chapter, taken: _Taken, refs: dict[str, str],
     shown = deepcopy([element for element in part.content if not _is_notes(element)])
     for element in part.content:
         blocks.extend(_blocks(element, chapter, anchor, refs, tables))
-    if _letters(shown) != Counter("".join("".join(block.text.split()) for block in blocks[1:])):
+    if not chapter.refused and _letters(shown) != Counter("".join("".join(block.text.split()) for block in blocks[1:])):
         what = f"words in the section '{part.title}' stand in no paragraph, list or table"
         chapter.fault(line, what, "write them in Markdown, without HTML")
     html = "".join(lxml.html.tostring(e, encoding="unicode") for e in part.content if not _is_notes(e))
@@ -188,10 +190,11 @@ def _section(part: _Part, chapter: Chapter, taken: _Taken, refs: dict[str, str],
 
 
 def _letters(shown: list[Element]) -> Counter[str]:
-    """Every letter that a section shows, footnote marks apart: blocks must hold each once."""
+    """Every letter that a section shows, footnote marks and misplaced headings apart: blocks must hold each once."""
+    apart = " | ".join([".//a[contains(@class, 'footnote-ref')]", *(f".//{heading}" for heading in HEADINGS)])
     for element in shown:
-        for mark in element.xpath(".//a[contains(@class, 'footnote-ref')]"):
-            mark.text = ""
+        for part in element.xpath(apart):
+            part.drop_tree()
     words = (text for element in shown for text in (element.text_content(), element.tail or ""))
     return Counter("".join("".join(text.split()) for text in words))
 

@@ -24,6 +24,8 @@ from .sections import Chapter, read_sections
 from .strict_yaml import Document, read_yaml
 
 _FENCE = "---\n"
+MOST_TOLD = 300
+"""Faults of one text that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _chapter(
     problems.extend(faults)
     if html is None:
         return None
-    return Chapter(source.file, stem, html, lines, deeper=1 if stem else 0)
+    return Chapter(source.file, stem, html, lines, deeper=1 if stem else 0, refused=bool(faults))
 
 
 def checked_html(body: str, file: str, first_line: int, links: Rule) -> tuple[str | None, Lines, list[Problem]]:
@@ -137,10 +139,23 @@ def checked_html(body: str, file: str, first_line: int, links: Rule) -> tuple[st
     if raw is None:
         return None, lines, problems
     html, faults = check_html(raw, links)
-    told = [Problem(file, _fault_line(fault, body, lines, first_line), fault.what, fault.remedy) for fault in faults]
+    told = _told(faults, body, lines, file, first_line)
     if any(bad_character(character) for character in set(html) - {"\n"}):
         told += _bad_entities(body, file, first_line)
     return html, lines, [*problems, *told]
+
+
+def _told(faults: list[Fault], body: str, lines: Lines, file: str, first_line: int) -> list[Problem]:
+    """Faults with their lines; of a great many, the first ones and how many more there are."""
+    source = body.lower().split("\n")
+    told = [
+        Problem(file, _fault_line(fault, source, lines, first_line), fault.what, fault.remedy)
+        for fault in faults[:MOST_TOLD]
+    ]
+    if len(faults) > MOST_TOLD:
+        what = f"{len(faults) - MOST_TOLD:,} more things in this text are not allowed"
+        told.append(Problem(file, first_line, what, "correct the others first, then check again"))
+    return told
 
 
 def _bad_entities(body: str, file: str, first_line: int) -> Iterator[Problem]:
@@ -152,14 +167,15 @@ def _bad_entities(body: str, file: str, first_line: int) -> Iterator[Problem]:
                 yield Problem(file, number, f"`{entity}` stands for {what}", "take it out")
 
 
-def _fault_line(fault: Fault, body: str, lines: Lines, first_line: int) -> int:
+def _fault_line(fault: Fault, source: list[str], lines: Lines, first_line: int) -> int:
     """Where a fault stands: where its own characters stand nearest to its block, or else where its block begins."""
     near = lines.anywhere(fault.near) if fault.near else None
     if fault.literal:
         wanted = fault.literal.lower()
-        found = [n for n, text in enumerate(body.split("\n"), start=first_line) if wanted in text.lower()]
-        if found:
-            return min(found, key=lambda line: abs(line - near)) if near else found[0]
+        for form in (f"({wanted}", f'"{wanted}', wanted):
+            found = [n for n, text in enumerate(source, start=first_line) if form in text]
+            if found:
+                return min(found, key=lambda line: abs(line - near)) if near else found[0]
     return near or first_line
 
 

@@ -21,7 +21,7 @@ def page_text(section: Section, edition: Edition, here: str) -> str:
     html = html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
     html = _FIGURE.sub(r'<td class="pa-right">\1</td>', html)
     html = re.sub(r'<a (?=[^>]*href="https?:)', '<a rel="noopener nofollow ugc" ', html)
-    return _scrolling(html, section)
+    return scrolling(html, section.title)
 
 
 def _resolved(match: re.Match[str], here: str) -> str:
@@ -30,14 +30,14 @@ def _resolved(match: re.Match[str], here: str) -> str:
     return f'href="{relative(here, there + (part or ""))}"'
 
 
-def _scrolling(html: str, section: Section) -> str:
+def scrolling(html: str, title: str) -> str:
     """Each table in a box that scrolls by itself, reachable by keyboard, with a name of its own."""
     count = 0
 
     def wrap(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        name = entities.escape(f"Table {count} in {section.title}", quote=True)
-        return f'<div class="pa-table" role="region" tabindex="0" aria-label="{name}">{match[0]}</div>'
+        name = entities.escape(f"Table {count} in {title}", quote=True)
+        return f'<div class="pa-table" role="group" tabindex="0" aria-label="{name}">{match[0]}</div>'
 
     return re.sub(r"<table\b.*?</table>", wrap, html, flags=re.DOTALL)

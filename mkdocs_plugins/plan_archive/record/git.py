@@ -44,6 +44,10 @@ def head(root: Path) -> Commit | None:
 
 def resolve(root: Path, revision: str) -> str:
     """The full hash of the commit that a revision names; GitError where it names none."""
+    try:
+        _git(root, "rev-parse", "--git-dir")
+    except GitError as error:
+        raise GitError(f"{root} is not in a git repository, so nothing can be compared with `{revision}`") from error
     if not _REVISION.match(revision):
         raise GitError(f"`{revision}` is not a revision: give a commit, a branch or a tag")
     try:
@@ -56,8 +60,8 @@ def resolve(root: Path, revision: str) -> str:
 
 
 def files_at(root: Path, commit: str, folders: tuple[str, ...]) -> dict[str, bytes]:
-    """The plain files of some folders as a commit holds them, by path; `commit` is a full hash."""
-    listing = _git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *folders)
+    """The plain files of some folders below `root` as a commit holds them, by path; `commit` is a full hash."""
+    listing = _git(root, "ls-tree", "-r", "-z", commit, "--", *folders)
     wanted: dict[str, str] = {}
     for entry in filter(None, listing.split("\0")):
         meta, _, path = entry.partition("\t")

@@ -1,0 +1,364 @@
+"""Two texts -> what changed between them: sections, then blocks, then words.
+
+The two are compared in an order that does not depend on which is old, and the result is turned round where needed, so
+that swapping the sides swaps the result and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from ..model import BlockChange, Comparison, Op, Section, SectionChange
+from .blocks import Matching, elsewhere, match
+from .document import Document, Leaf, Lexicon, document
+from .measures import measure_changes
+from .moves import moved_sections
+from .ops import markup_changes, row_ops, whole, word_ops
+from .sections import Pairing, align, title_likeness
+from .similar import vectors
+from .tables import Columns, columns, grids, match_rows, pair_grids
+
+CERTAIN = 0.5
+"""Likeness under which a section that would have moved is told as gone and new instead."""
+
+
+def compare(old: tuple[Section, ...], new: tuple[Section, ...]) -> Comparison:
+    """Tell what changed between two texts."""
+    swap = _signature(old) > _signature(new)
+    first, second = (new, old) if swap else (old, new)
+    lexicon = Lexicon()
+    before, after = document(first, lexicon), document(second, lexicon)
+    pairing = align(before, after)
+    moved = _believable_moves(pairing)
+    work = _Work(before, after, pairing, lexicon)
+    for group in work.groups:
+        work.match(group)
+    work.match_elsewhere()
+    changes = [work.told(group, moved) for group in work.groups]
+    if swap:
+        changes = [_turned(change) for change in changes]
+    places_old = {id(section): place for place, section in enumerate(old)}
+    places_new = {id(section): place for place, section in enumerate(new)}
+    return Comparison(_in_reading_order(changes, places_old, places_new), measure_changes(old, new))
+
+
+def _signature(sections: tuple[Section, ...]) -> str:
+    lines = (f"{s.level} {s.id} {s.title}\n{b.kind} {b.text}\n{b.html}" for s in sections for b in s.blocks)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _believable_moves(pairing: Pairing) -> set[int]:
+    """The sections that moved; pairs that would have moved on little evidence are undone first."""
+    moved = moved_sections(pairing)
+    if not moved:
+        return moved
+    here, there = vectors(pairing.old, pairing.new)
+    doubtful = [o for o in moved if not _sure(pairing, o, here, there)]
+    for o in doubtful:
+        del pairing.back[pairing.forward.pop(o)]
+    pairing.split = {n: o for n, o in pairing.split.items() if o in pairing.forward}
+    pairing.merged = {o: n for o, n in pairing.merged.items() if n in pairing.back}
+    return moved_sections(pairing) if doubtful else moved
+
+
+def _sure(pairing: Pairing, o: int, here: list[dict[tuple[int, ...], float]], there: list[dict[tuple[int, ...], float]]) -> bool:
+    one, other = pairing.old.nodes[o], pairing.new.nodes[pairing.forward[o]]
+    if one.section.explicit and one.section.id and one.section.id == other.section.id:
+        return True
+    if one.own == other.own and len(one.own) >= 8:
+        return True
+    shared = there[other.index]
+    likeness = sum(weight * shared.get(feature, 0.0) for feature, weight in here[o].items())
+    if title_likeness(one, other) == 1 and one.children and other.children:
+        return True
+    return likeness >= (0.25 if title_likeness(one, other) == 1 else CERTAIN)
+
+
+@dataclass
+class _Group:
+    """One section on each side, or more where it was split or merged; one side may be empty."""
+
+    old: list[int]
+    new: list[int]
+
+
+class _Work:
+    """A comparison under way: which leaf is which, and the columns of the tables that were paired."""
+
+    def __init__(self, old: Document, new: Document, pairing: Pairing, lexicon: Lexicon) -> None:
+        self.old, self.new, self.pairing, self.lexicon = old, new, pairing, lexicon
+        self.groups = _groups(pairing)
+        self.matching = Matching()
+        self.columns: dict[tuple[int, int], Columns] = {}
+
+    def match(self, group: _Group) -> None:
+        """Pair what the sections of a group hold."""
+        olds = [leaf for index in group.old for leaf in self.old.nodes[index].body]
+        news = [leaf for index in group.new for leaf in self.new.nodes[index].body]
+        heads_old = [h for index in group.old if (h := self.old.nodes[index].heading) is not None]
+        heads_new = [h for index in group.new if (h := self.new.nodes[index].heading) is not None]
+        if heads_old and heads_new:
+            one, other = self._main_headings(group, heads_old, heads_new)
+            self.matching.pair(one, other)
+        if not olds or not news:
+            return
+        match(
+            self.matching,
+            [leaf for leaf in olds if leaf.block.kind != "row"],
+            [leaf for leaf in news if leaf.block.kind != "row"],
+        )
+        self._tables(grids(olds), grids(news), least=0.30)
+
+    def _main_headings(self, group: _Group, olds: list[Leaf], news: list[Leaf]) -> tuple[Leaf, Leaf]:
+        """The headings of the two sections that are one, not of the parts that were split off or taken in."""
+        main = next((o for o in group.old if o in self.pairing.forward), group.old[0])
+        there = self.pairing.forward.get(main, group.new[0])
+        one = next((leaf for leaf in olds if leaf.section == main), olds[0])
+        return one, next((leaf for leaf in news if leaf.section == there), news[0])
+
+    def _tables(self, olds: list, news: list, least: float) -> None:  # type: ignore[type-arg]
+        for old, new in pair_grids(olds, news, least):
+            found = columns(old, new)
+            self.columns[old.number, new.number] = found
+            match_rows(self.matching, old, new, found)
+
+    def match_elsewhere(self) -> None:
+        """Pair what went from one section to another: tables, rows, then other blocks."""
+        rows_old, rows_new = self.matching.free(self.old.leaves, self.new.leaves)
+        whole_old = [g for g in grids(rows_old) if g.head and len(g.rows) > 1]
+        whole_new = [g for g in grids(rows_new) if g.head and len(g.rows) > 1]
+        before = set(self.matching.pairs)
+        self._tables(whole_old, whole_new, least=0.6)
+        self.matching.moved |= set(self.matching.pairs) - before
+        self._rows_by_ref()
+        free_old, free_new = self.matching.free(self.old.leaves, self.new.leaves)
+        elsewhere(
+            self.matching,
+            [leaf for leaf in free_old if leaf.block.kind != "heading"],
+            [leaf for leaf in free_new if leaf.block.kind != "heading"],
+        )
+
+    def _rows_by_ref(self) -> None:
+        """A keyed row means the same wherever it stands."""
+        free_old, free_new = self.matching.free(self.old.leaves, self.new.leaves)
+        there = {leaf.block.ref: leaf for leaf in free_new if leaf.block.ref}
+        for leaf in free_old:
+            if leaf.block.ref and leaf.block.ref in there:
+                self.matching.pair(leaf, there[leaf.block.ref], moved=True)
+
+    def told(self, group: _Group, moved: set[int]) -> SectionChange:
+        """What became of a group's sections."""
+        olds = [leaf for index in group.old for leaf in self.old.nodes[index].leaves]
+        news = [leaf for index in group.new for leaf in self.new.nodes[index].leaves]
+        blocks = self._blocks(olds, news)
+        old = tuple(self.old.nodes[index].section for index in group.old)
+        new = tuple(self.new.nodes[index].section for index in group.new)
+        if not old or not new:
+            return SectionChange(("added",) if new else ("removed",), old, new, blocks)
+        return SectionChange(self._kinds(group, blocks, moved, olds), old, new, blocks)
+
+    def _kinds(self, group: _Group, blocks: tuple[BlockChange, ...], moved: set[int], olds: list[Leaf]) -> tuple[str, ...]:
+        kinds = []
+        gone = [leaf for leaf in olds if leaf.block.kind != "heading" and leaf.index in self.matching.moved]
+        here = {block.old_index for block in blocks}
+        left = any(leaf.index not in here for leaf in gone)
+        if left or any(b.change != "equal" and b.kind != "heading" for b in blocks):
+            kinds.append("changed")
+        main = next(o for o in group.old if o in self.pairing.forward)
+        one, other = self.old.nodes[main], self.new.nodes[self.pairing.forward[main]]
+        if main in moved:
+            kinds.append("moved")
+        if one.title != other.title:
+            kinds.append("retitled")
+        elif one.numbering != other.numbering:
+            kinds.append("renumbered")
+        elif one.section.title != other.section.title:
+            kinds.append("retitled")
+        if len(group.new) > 1:
+            kinds.append("split")
+        if len(group.old) > 1:
+            kinds.append("merged")
+        return tuple(kinds)
+
+    def _blocks(self, olds: list[Leaf], news: list[Leaf]) -> tuple[BlockChange, ...]:
+        """A group's blocks in the new order, each that went behind its old forerunner."""
+        told: list[tuple[tuple[int, int, int], BlockChange]] = []
+        matching = self.matching
+        for leaf in news:
+            o = matching.back.get(leaf.index)
+            if o is None:
+                change = BlockChange(leaf.block.kind, "inserted", None, leaf.index, whole("+", leaf))
+                told.append(((leaf.index, 0, 0), change))
+            elif leaf.index in matching.joins:
+                told += [((leaf.index, 0, k), c) for k, c in enumerate(self._joined(leaf))]
+            elif o in matching.splits:
+                told.append(((leaf.index, 0, 0), self._split(o, leaf)))
+            else:
+                told.append(((leaf.index, 0, 0), self._pair(self.old.leaves[o], leaf)))
+        here = {leaf.index for leaf in news}
+        joined_in = {o for parts in matching.joins.values() for o in parts}
+        last = -1
+        for count, leaf in enumerate(olds):
+            n = matching.pairs.get(leaf.index)
+            if n is None and leaf.index not in joined_in:
+                change = BlockChange(leaf.block.kind, "deleted", leaf.index, None, whole("-", leaf))
+                told.append(((last, 1, count), change))
+            elif n in here and leaf.index not in matching.moved:
+                last = max(last, n if n is not None else -1)
+        return tuple(change for _, change in sorted(told, key=lambda row: row[0]))
+
+    def _pair(self, old: Leaf, new: Leaf) -> BlockChange:
+        if old.block.kind == "row" and new.block.kind == "row":
+            number = old.block.table or 0, new.block.table or 0
+            found = self.columns.get(number) or self._columns(*number)
+            ops, capped = row_ops(old, new, found.forward, self.lexicon)
+        else:
+            ops, capped = word_ops(old.words, new.words, self.lexicon)
+        markup = markup_changes(old.block.html, new.block.html)
+        if old.block.kind == new.block.kind == "heading":
+            markup = ()
+            levels = (self.old.nodes[old.section].section.level, self.new.nodes[new.section].section.level)
+            if levels[0] != levels[1]:
+                markup = (f"heading level: {levels[0]} -> {levels[1]}",)
+        elif old.block.kind != new.block.kind:
+            markup = (*markup, f"kind: {old.block.kind} -> {new.block.kind}")
+        elif old.block.depth != new.block.depth:
+            markup = (*markup, f"list depth: {old.block.depth} -> {new.block.depth}")
+        changed = any(tag != "=" for tag, _ in ops) or bool(markup)
+        change = "moved" if old.index in self.matching.moved else "changed" if changed else "equal"
+        return BlockChange(new.block.kind, change, old.index, new.index, tuple(ops), markup, capped)  # type: ignore[arg-type]
+
+    def _columns(self, old: int, new: int) -> Columns:
+        """The columns of two tables of which only single rows were paired."""
+        one = next(grid for grid in grids(self.old.leaves) if grid.number == old)
+        other = next(grid for grid in grids(self.new.leaves) if grid.number == new)
+        self.columns[old, new] = columns(one, other)
+        return self.columns[old, new]
+
+    def _split(self, o: int, part: Leaf) -> BlockChange:
+        """One part of an old block that was split: its share of the operations of the whole."""
+        whole_old = self.old.leaves[o]
+        parts = [self.new.leaves[n] for n in self.matching.splits[o]]
+        shares = self._shares(whole_old.words, [leaf.words for leaf in parts])
+        place = [leaf.index for leaf in parts].index(part.index)
+        return BlockChange(part.block.kind, "changed", o, part.index, tuple(shares[place]))
+
+    def _joined(self, whole_new: Leaf) -> list[BlockChange]:
+        """The old blocks that were joined into a new one: each its share of the operations, mirrored."""
+        parts = [self.old.leaves[o] for o in self.matching.joins[whole_new.index]]
+        shares = self._shares(whole_new.words, [leaf.words for leaf in parts])
+        return [
+            BlockChange(whole_new.block.kind, "changed", leaf.index, whole_new.index, tuple(mirrored(share)))
+            for leaf, share in zip(parts, shares, strict=True)
+        ]
+
+    def _shares(self, words: list[int], parts: list[list[int]]) -> list[list[Op]]:
+        """The operations from one run to several, cut where the parts meet; what goes at a cut goes with the first."""
+        together = [word for part in parts for word in part]
+        ops, _ = word_ops(words, together, self.lexicon)
+        lengths = [len(part) for part in parts]
+        shares: list[list[Op]] = [[] for _ in parts]
+        here, room = 0, lengths[0]
+        for tag, text in ops:
+            given = text.split()
+            if tag == "-":
+                shares[here].append((tag, " ".join(given) + " "))
+                continue
+            while given:
+                if room == 0 and here + 1 < len(parts):
+                    here, room = here + 1, lengths[here + 1]
+                now, given = given[:room], given[room:]
+                shares[here].append((tag, " ".join(now) + " "))
+                room -= len(now)
+        return shares
+
+
+def mirrored(ops: list[Op] | tuple[Op, ...]) -> list[Op]:
+    """Operations the other way round, what goes still before what comes."""
+    turned: list[Op] = []
+    run: list[Op] = []
+    for tag, text in [*ops, ("=", "")]:
+        if tag != "=":
+            run.append(("+" if tag == "-" else "-", text))
+            continue
+        turned += sorted(run, key=lambda op: op[0] == "+")
+        run = []
+        if text:
+            turned.append((tag, text))
+    return turned
+
+
+def _turned(change: SectionChange) -> SectionChange:
+    """A section's change seen from the other side."""
+    names = {"added": "removed", "removed": "added", "split": "merged", "merged": "split"}
+    kinds = tuple(names.get(kind, kind) for kind in change.change)
+    order = ("added", "removed", "changed", "moved", "retitled", "renumbered", "split", "merged")
+    blocks = _reordered([_turned_block(block) for block in change.blocks])
+    return SectionChange(tuple(sorted(kinds, key=order.index)), change.new, change.old, blocks)
+
+
+def _turned_block(block: BlockChange) -> BlockChange:
+    names = {"inserted": "deleted", "deleted": "inserted"}
+    markup = tuple(_turned_markup(text) for text in block.markup)
+    return BlockChange(
+        block.kind,
+        names.get(block.change, block.change),  # type: ignore[arg-type]
+        block.new_index,
+        block.old_index,
+        tuple(mirrored(block.ops)),
+        markup,
+        block.fallback,
+    )
+
+
+def _turned_markup(text: str) -> str:
+    what, _, rest = text.partition(": ")
+    before, _, after = rest.partition(" -> ")
+    return f"{what}: {after} -> {before}"
+
+
+def _reordered(blocks: list[BlockChange]) -> tuple[BlockChange, ...]:
+    """Blocks in the new order, each that went behind its old forerunner."""
+    keyed: list[tuple[tuple[int, int, int], BlockChange]] = []
+    last = -1
+    in_old_order = sorted((b for b in blocks if b.old_index is not None), key=lambda b: (b.old_index, b.new_index or 0))
+    after: dict[int, int] = {}
+    for block in in_old_order:
+        if block.new_index is None:
+            after[block.old_index or 0] = last
+        elif block.change != "moved":
+            last = max(last, block.new_index)
+    for block in blocks:
+        if block.new_index is None:
+            place = block.old_index or 0
+            keyed.append(((after[place], 1, place), block))
+        else:
+            keyed.append(((block.new_index, 0, block.old_index if block.old_index is not None else -1), block))
+    return tuple(block for _, block in sorted(keyed, key=lambda row: row[0]))
+
+
+def _groups(pairing: Pairing) -> list[_Group]:
+    """Every section of both texts in exactly one group."""
+    groups = []
+    for o, n in pairing.forward.items():
+        olds = [o, *(part for part, whole_new in pairing.merged.items() if whole_new == n)]
+        news = [n, *(part for part, whole_old in pairing.split.items() if whole_old == o)]
+        groups.append(_Group(sorted(olds), sorted(news)))
+    groups += [_Group([o], []) for o in pairing.free_old() if o not in pairing.merged]
+    groups += [_Group([], [n]) for n in pairing.free_new() if n not in pairing.split]
+    return groups
+
+
+def _in_reading_order(
+    changes: list[SectionChange], places_old: dict[int, int], places_new: dict[int, int]
+) -> tuple[SectionChange, ...]:
+    """The new text's order, a removed section after its old predecessor."""
+    kept = sorted((c for c in changes if c.new), key=lambda c: places_new[id(c.new[0])])
+    by_old = {places_old[id(section)]: change for change in changes for section in change.old}
+    ordered = list(kept)
+    for change in sorted((c for c in changes if not c.new), key=lambda c: places_old[id(c.old[0])]):
+        before = by_old.get(places_old[id(change.old[0])] - 1)
+        place = next((i for i, c in enumerate(ordered) if c is before), -1)
+        ordered.insert(place + 1, change)
+    return tuple(ordered)

@@ -1,0 +1,71 @@
+"""No page breaks the rules of accessibility that a program can check, in any width, scheme or contrast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = [
+    "/",
+    "/plans/",
+    "/plans/behaviour-support-plan/",
+    "/plans/cypp/",
+    "/plans/cypp/2007/",
+    "/plans/education-development-plan/2002/",
+    "/data/",
+    "/about/",
+    "/about/example/",
+    "/about/words/",
+    "/nowhere/",
+]
+WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+SIGHTS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+}
+RUN = """async (tags) => {
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
+  return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`));
+}"""
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=[(width, sight) for width in WIDTHS for sight in SIGHTS], ids="-".join)
+def reader(request: pytest.FixtureRequest, browser: Any, server: str) -> Iterator[Any]:
+    """A page as one reader has it: wide or narrow, light, dark or in colours of their own."""
+    width, sight = request.param
+    wide, high = WIDTHS[width]
+    context = browser.new_context(base_url=server, viewport={"width": wide, "height": high}, **SIGHTS[sight])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_breaks_a_rule(reader: Any, path: str) -> None:
+    """On every kind of page axe finds no violation of WCAG 2.2 at level AA, nor of its own good practice."""
+    reader.goto(path, wait_until="load")
+    reader.evaluate(_axe())
+    assert reader.evaluate(RUN, TAGS) == []
+
+
+def test_axe_does_find_faults(browser: Any) -> None:
+    """The check can fail: on a page without a language, a title or words for its picture axe finds all three."""
+    page = browser.new_page()
+    page.set_content("<html><body><main><h1>x</h1><img src='data:,'></main></body></html>")
+    page.evaluate(_axe())
+    found = {one.partition(":")[0] for one in page.evaluate(RUN, TAGS)}
+    page.close()
+    assert {"html-has-lang", "document-title", "image-alt"} <= found

@@ -1,0 +1,298 @@
+"""Write the reference pages for commands, files and data from the code that they describe.
+
+`python tools/reference.py` writes them; with `--check` it writes nothing and exits 1 where one is stale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import inspect
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import BaseModel
+
+from plan_archive.cli import command
+from plan_archive.intake.help_pages import HelpFront
+from plan_archive.pages.catalogue import Catalogue
+from plan_archive.schemas import FILES
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ROOT / "docs" / "reference"
+PLUGIN = ROOT / "mkdocs_plugins" / "plan_archive" / "plugin.py"
+MADE = "This page is made from the code by `make reference`. Do not edit it by hand."
+SAYINGS = {
+    "^[a-z0-9][a-z0-9-]*$": "an id (`a-z`, `0-9`, hyphens)",
+    "^[A-Z]{1,4}[0-9]+[a-z]?$": "a Ref, such as `BH1`",
+    r"^\d{4}(-(0[1-9]|1[0-2]))?$": "a year or a month, such as `2004` or `2004-03`",
+    "^[a-z]{2,3}$": "a language code, such as `en`",
+    r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$": "an e-mail address",
+}
+"""How the patterns of texts are said; a pattern that is not here is shown as it is."""
+
+Schema = dict[str, Any]
+
+
+def pages() -> dict[str, str]:
+    """Every generated page, by its file's name."""
+    return {"commands.md": commands_page(), "files.md": files_page(), "data.md": data_page()}
+
+
+def commands_page() -> str:
+    """The command line: every command with its options."""
+    lines = [
+        *_head("Commands", "Every command of plan-archive with its options and its exit codes."),
+        "Results go to standard output, everything else to standard error. An error is one line; `--debug` before the",
+        "command shows where it arose.",
+        "",
+        "## Before any command {#common}",
+        "",
+        "These stand between `plan-archive` and the command, as in `plan-archive -C ../archive check`. Every command",
+        "knows `--help` too.",
+        "",
+        *_options(command),
+    ]
+    for name, one in sorted(command.commands.items()):
+        text = inspect.cleandoc(one.help or "")
+        lines += [f"## plan-archive {name} {{#{name}}}", "", *text.split("\n"), "", *_options(one)]
+    return _joined(lines)
+
+
+def files_page() -> str:
+    """The files that editors write: every key with its meaning."""
+    lines = [
+        *_head("Files", "Every file that editors write, with every key that may stand in it."),
+        "Every value is read as the text that you typed. A key that is not listed here is refused, so that a slip of",
+        "the pen is seen. The same shapes lie as JSON Schemas under `/data/schemas/` of the built site.",
+        "",
+    ]
+    shapes: dict[str, Schema] = {}
+    given: list[tuple[str, type[BaseModel], str]] = [(name, *shape) for name, shape in FILES.items()]
+    given.append(("help-page", HelpFront, "the front matter of a page below `docs/`; optional"))
+    for name, shape, where in given:
+        schema = _schema(shape)
+        shapes |= schema.get("$defs", {})
+        lines += [f"## {_file_title(name)} {{#{name}}}", "", f"Where: {_where(where)}", ""]
+        lines += [schema["description"], "", *_fields(schema)]
+    lines += ["## Shapes that stand inside {#shapes}", "", "These are the shapes that the tables above point to.", ""]
+    for name, schema in sorted(shapes.items()):
+        lines += [f"### {name} {{#{_anchor(name)}}}", "", schema["description"], "", *_fields(schema)]
+    lines += [
+        "## The plugin's options in mkdocs.yml {#mkdocs}",
+        "",
+        "They stand below `plan-archive` in the list of `plugins`.",
+        "",
+        *_table(("Option", "Default", "Meaning"), plugin_options()),
+    ]
+    return _joined(lines)
+
+
+def data_page() -> str:
+    """The data that the site publishes for programs."""
+    schema = _schema(Catalogue)
+    lines = [
+        *_head("Data", "The data that the site publishes for programs, field by field."),
+        "## /data/catalogue.json {#catalogue}",
+        "",
+        schema["description"],
+        "Its JSON Schema lies at `/data/schemas/catalogue.json`. A change that could break a program that reads it",
+        "gets a new number in `schema`.",
+        "",
+        *_fields(schema, data=True),
+    ]
+    shapes = schema["$defs"]
+    for name in sorted(shapes):
+        lines += [
+            f"### {name} {{#{_anchor(name)}}}",
+            "",
+            shapes[name]["description"],
+            "",
+            *_fields(shapes[name], data=True),
+        ]
+    lines += [
+        "## /data/schemas/ {#schemas}",
+        "",
+        "One JSON Schema (draft 2020-12) for each file that editors write, and one for the catalogue:",
+        "",
+        *(f"- `/data/schemas/{name}.json`: {_where(where)}" for name, (_, where) in FILES.items()),
+        "- `/data/schemas/catalogue.json`: the catalogue.",
+        "",
+        "Editors' programs can use them to complete keys while you type. They say what a single file may hold; the",
+        "[rules between files](check.md) are in the check only.",
+    ]
+    return _joined(lines)
+
+
+def plugin_options() -> list[tuple[str, str, str]]:
+    """The plugin's options as (name, default, meaning), read from its source, so that no engine is needed."""
+    tree = ast.parse(PLUGIN.read_text(encoding="utf-8"))
+    options = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Options")
+    found = []
+    for place, node in enumerate(options.body):
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+            continue
+        name = ast.unparse(node.targets[0])
+        default = next((ast.unparse(word.value) for word in node.value.keywords if word.arg == "default"), "none")
+        following = options.body[place + 1] if place + 1 < len(options.body) else None
+        found.append((f"`{name}`", f"`{default.strip(chr(39))}`", _docstring(following)))
+    return found
+
+
+def _docstring(node: ast.stmt | None) -> str:
+    """The words below an option, or nothing."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        return " ".join(node.value.value.split())
+    return ""
+
+
+def _head(title: str, description: str) -> list[str]:
+    return ["---", f"title: {title}", f"description: {description}", "---", "", f"# {title}", "", MADE, ""]
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _options(one: click.Command) -> list[str]:
+    """The options of a command as a table; `--help` stands once, with those before any command."""
+    context = click.Context(one, info_name=one.name, **one.context_settings)
+    rows = []
+    for option in one.get_params(context):
+        if isinstance(option, click.Option) and ("--help" not in option.opts or one is command):
+            names = ", ".join(f"`{name}`" for name in option.opts)
+            rows.append((names, _accepts(option), _default(option), option.help or ""))
+    return _table(("Option", "Takes", "Default", "Meaning"), rows)
+
+
+def _accepts(option: click.Option) -> str:
+    if option.is_flag:
+        return "nothing"
+    if isinstance(option.type, click.Choice):
+        return " or ".join(f"`{choice}`" for choice in option.type.choices)
+    names = {"path": "a path", "file": "a path", "directory": "a folder"}
+    return names.get(option.type.name, "a text")
+
+
+def _default(option: click.Option) -> str:
+    return f"`{option.default}`" if option.show_default is True else "none"
+
+
+def _schema(shape: type[BaseModel]) -> Schema:
+    """A shape's JSON Schema: as it is read where editors write it, as it is written where programs read it."""
+    return shape.model_json_schema(by_alias=True, mode="serialization" if shape is Catalogue else "validation")
+
+
+def _file_title(name: str) -> str:
+    return {
+        "authority": "authority.yml",
+        "plan": "plan.yml",
+        "edition": "Front matter of an edition",
+        "registers": "Registers",
+        "help-page": "Front matter of a help page",
+    }.get(name, name)
+
+
+def _where(where: str) -> str:
+    """Where a file lies, its path marked as code."""
+    words = [f"`{word.rstrip(',')}`{',' * word.endswith(',')}" if "/<" in word else word for word in where.split(" ")]
+    return " ".join(f"`{word}`" if word.endswith(".yml") and "`" not in word else word for word in words) + "."
+
+
+def _fields(schema: Schema, *, data: bool = False) -> list[str]:
+    """The fields of a shape as a table, or its values where it is a list of them."""
+    if "enum" in schema:
+        return ["One of " + ", ".join(f"`{value}`" for value in schema["enum"]) + ".", ""]
+    fields = schema.get("properties", {}).items()
+    if data:
+        told = [(f"`{name}`", _kind(field, data=True), field.get("description", "")) for name, field in fields]
+        return _table(("Key", "What stands there", "Meaning"), told)
+    required = schema.get("required", ())
+    rows = [
+        (f"`{name}`", "yes" if name in required else "no", _kind(field), field.get("description", ""))
+        for name, field in fields
+    ]
+    return _table(("Key", "Required", "What may stand there", "Meaning"), rows)
+
+
+def _kind(field: Schema, *, data: bool = False) -> str:
+    """What may stand at a field, in words; in data, what is left out is null."""
+    if "$ref" in field:
+        name = field["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#{_anchor(name)})"
+    choices = field.get("anyOf") or field.get("oneOf")
+    if choices:
+        kinds = [_kind(one, data=data) for one in choices if data or one.get("type") != "null"]
+        return " or ".join(dict.fromkeys(kinds))
+    if field.get("type") == "array":
+        return f"a list, each {_kind(field['items'], data=data)}"
+    if field.get("type") == "object":
+        inner: Schema = field.get("additionalProperties") or next(iter(field.get("patternProperties", {}).values()), {})
+        return f"for each id: {_kind(inner, data=data)}"
+    return _scalar(field, data=data)
+
+
+def _scalar(field: Schema, *, data: bool) -> str:
+    if "const" in field:
+        return f"`{field['const']}`"
+    if "enum" in field:
+        return "one of " + ", ".join(f"`{value}`" for value in field["enum"])
+    kinds = {"boolean": "`true` or `false`" if data else "`yes` or `no`", "integer": "a number", "null": "`null`"}
+    if field.get("format") == "date":
+        return "a day, such as `2006-04-01`"
+    pattern = field.get("pattern")
+    if pattern:
+        return SAYINGS.get(pattern, f"a text that matches `{pattern}`")
+    return kinds.get(field.get("type", ""), "a text")
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    lines = [_row(head), "|" + "---|" * len(head), *(_row(row) for row in rows)]
+    return [*lines, ""]
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(" ".join(_shown(cell).split()) for cell in cells) + " |"
+
+
+def _shown(cell: str) -> str:
+    """A cell's words: bars escaped, and angle brackets outside code written as text."""
+    parts = cell.replace("|", "\\|").split("`")
+    parts[::2] = [part.replace("<", "\\<").replace(">", "\\>") for part in parts[::2]]
+    return "`".join(parts)
+
+
+def _anchor(name: str) -> str:
+    return "shape-" + "".join(f"-{c.lower()}" if c.isupper() else c for c in name).strip("-").replace("_", "")
+
+
+def stale(written: dict[str, str]) -> Iterator[str]:
+    """The names of the pages that differ from what stands in `docs/reference/`."""
+    for name, text in written.items():
+        file = PAGES / name
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            yield name
+
+
+def main() -> int:
+    """Write the pages, or tell which are stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page is stale")
+    given = parser.parse_args()
+    written = pages()
+    old = list(stale(written))
+    if given.check:
+        for name in old:
+            print(f"docs/reference/{name} is stale: run `make reference`", file=sys.stderr)
+        return 1 if old else 0
+    for name in old:
+        (PAGES / name).write_text(written[name], encoding="utf-8", newline="\n")
+        print(f"docs/reference/{name} written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
