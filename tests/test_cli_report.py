@@ -144,7 +144,7 @@ def test_outside_git_the_report_says_so(tmp_path: Path) -> None:
     (tmp_path / "no programs").mkdir()
     loose = plan_archive(folder, "report", GIT_CEILING_DIRECTORIES=str(tmp_path))
     assert (loose.code, loose.out, loose.err.count("\n")) == (1, "", 1)
-    assert loose.err.startswith("error: there is no commit `HEAD` here")
+    assert loose.err == f"error: {folder} is not in a git repository, so nothing can be compared with `HEAD`\n"
     without = plan_archive(folder, "report", PATH=str(tmp_path / "no programs"))
     assert (without.code, without.out, without.err.count("\n")) == (1, "", 1)
     assert without.err.startswith("error: ")

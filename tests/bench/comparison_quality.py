@@ -181,13 +181,13 @@ def print_sections(scores: list[Score], symmetric: list[bool | None]) -> None:
     print(f"swapping sides swaps the result {sum(bool(s) for s in symmetric)}/{len(symmetric)}")
 
 
-def bench(level: str, seeds: range, engine: Engine | None, verbose: bool) -> None:
+def bench(level: str, seeds: range, engine: Engine | None, *, ids: bool, verbose: bool) -> None:
     """Print the figures of one level."""
     outcomes: dict[str, list[Outcome]] = {}
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         for seed in seeds:
-            case = make(seed, level)
+            case = make(seed, level, ids=ids)
             (folder / "old.md").write_text(case.old_md, encoding="utf-8")
             (folder / "new.md").write_text(case.new_md, encoding="utf-8")
             if engine:
@@ -216,6 +216,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--level", choices=LEVELS, action="append", help="only this level; may be given again")
     parser.add_argument("--engine", help="module:function of another engine; `none` for the others alone")
+    parser.add_argument("--ids", action="store_true", help="give every section an explicit id")
     parser.add_argument("--verbose", action="store_true", help="list the kinds of change that were missed or false")
     given = parser.parse_args()
     if given.engine == "none":
@@ -226,7 +227,7 @@ def main() -> None:
     else:
         engine = real_engine()
     for level in given.level or LEVELS:
-        bench(level, range(given.first, given.first + given.seeds), engine, given.verbose)
+        bench(level, range(given.first, given.first + given.seeds), engine, ids=given.ids, verbose=given.verbose)
 
 
 if __name__ == "__main__":

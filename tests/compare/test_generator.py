@@ -16,7 +16,8 @@ import yaml
 
 from compare.generator import LEVELS, Case, Side, make
 from compare.score import mirrored, score
-from plan_archive.intake.sections import Chapter, read_sections
+from plan_archive.intake.blocks import Chapter
+from plan_archive.intake.sections import read_sections
 from plan_archive.intake.text import checked_html
 
 Cells = list[list[tuple[str, bool]]]

@@ -127,7 +127,7 @@ def _gap(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) -> None
 def _worth(alike: float, old: Leaf, new: Leaf) -> float:
     """What pairing two blocks is worth: the words that stay; nothing where they are too unlike."""
     length = len(old.words) + len(new.words)
-    if alike < (ALIKE if length > 8 else 0.5) and not (alike == 1.0):
+    if alike < (ALIKE if length > 8 else 0.5) and alike != 1.0:
         return 0.0
     return alike * (length or 1)
 

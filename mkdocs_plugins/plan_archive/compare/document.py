@@ -8,7 +8,10 @@ from functools import cached_property
 
 from ..model import Block, Section
 
-_NUMBER = re.compile(r"^((?:(?:section|chapter|appendix|annex|part|priority)\s+)?(?:\d+(?:\.\d+)*|[A-Z]|[ivxlcIVXLC]+)[.):]?)\s+(?=\S)", re.I)
+_NUMBER = re.compile(
+    r"^((?:(?:section|chapter|appendix|annex|part|priority)\s+)?(?:\d+(?:\.\d+)*|[A-Z]|[ivxlcIVXLC]+)[.):]?)\s+(?=\S)",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?:;][\"')\]]*$")
 
 

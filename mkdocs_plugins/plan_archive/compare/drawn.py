@@ -64,9 +64,9 @@ def _without_islands(runs: list[Fragment]) -> list[Fragment]:
     drawn: list[Fragment] = []
     for place, run in enumerate(runs):
         after = runs[place + 1] if place + 1 < len(runs) else None
-        if drawn and after is not None and _island(drawn[-1], run, after):
-            drawn[-1] = _together([drawn[-1], run])
-        elif drawn and not drawn[-1].same and not run.same:
+        if (drawn and after is not None and _island(drawn[-1], run, after)) or (
+            drawn and not drawn[-1].same and not run.same
+        ):
             drawn[-1] = _together([drawn[-1], run])
         else:
             drawn.append(run)

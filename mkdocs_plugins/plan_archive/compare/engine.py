@@ -16,8 +16,9 @@ from .measures import measure_changes
 from .moves import moved_sections
 from .ops import markup_changes, row_ops, whole, word_ops
 from .sections import Pairing, align, title_likeness
-from .similar import vectors
-from .tables import Columns, columns, grids, match_rows, pair_grids
+from .similar import Vector, vectors
+from .tables import Columns, Grid, columns, grids, match_rows, pair_grids
+from .turn import mirrored, turned
 
 CERTAIN = 0.5
 """Likeness under which a section that would have moved is told as gone and new instead."""
@@ -37,7 +38,7 @@ def compare(old: tuple[Section, ...], new: tuple[Section, ...]) -> Comparison:
     work.match_elsewhere()
     changes = [work.told(group, moved) for group in work.groups]
     if swap:
-        changes = [_turned(change) for change in changes]
+        changes = [turned(change) for change in changes]
     places_old = {id(section): place for place, section in enumerate(old)}
     places_new = {id(section): place for place, section in enumerate(new)}
     return Comparison(_in_reading_order(changes, places_old, places_new), measure_changes(old, new))
@@ -62,7 +63,7 @@ def _believable_moves(pairing: Pairing) -> set[int]:
     return moved_sections(pairing) if doubtful else moved
 
 
-def _sure(pairing: Pairing, o: int, here: list[dict[tuple[int, ...], float]], there: list[dict[tuple[int, ...], float]]) -> bool:
+def _sure(pairing: Pairing, o: int, here: list[Vector], there: list[Vector]) -> bool:
     one, other = pairing.old.nodes[o], pairing.new.nodes[pairing.forward[o]]
     if one.section.explicit and one.section.id and one.section.id == other.section.id:
         return True
@@ -117,7 +118,7 @@ class _Work:
         one = next((leaf for leaf in olds if leaf.section == main), olds[0])
         return one, next((leaf for leaf in news if leaf.section == there), news[0])
 
-    def _tables(self, olds: list, news: list, least: float) -> None:  # type: ignore[type-arg]
+    def _tables(self, olds: list[Grid], news: list[Grid], least: float) -> None:
         for old, new in pair_grids(olds, news, least):
             found = columns(old, new)
             self.columns[old.number, new.number] = found
@@ -158,7 +159,9 @@ class _Work:
             return SectionChange(("added",) if new else ("removed",), old, new, blocks)
         return SectionChange(self._kinds(group, blocks, moved, olds), old, new, blocks)
 
-    def _kinds(self, group: _Group, blocks: tuple[BlockChange, ...], moved: set[int], olds: list[Leaf]) -> tuple[str, ...]:
+    def _kinds(
+        self, group: _Group, blocks: tuple[BlockChange, ...], moved: set[int], olds: list[Leaf]
+    ) -> tuple[str, ...]:
         kinds = []
         gone = [leaf for leaf in olds if leaf.block.kind != "heading" and leaf.index in self.matching.moved]
         here = {block.old_index for block in blocks}
@@ -272,70 +275,6 @@ class _Work:
                 shares[here].append((tag, " ".join(now) + " "))
                 room -= len(now)
         return shares
-
-
-def mirrored(ops: list[Op] | tuple[Op, ...]) -> list[Op]:
-    """Operations the other way round, what goes still before what comes."""
-    turned: list[Op] = []
-    run: list[Op] = []
-    for tag, text in [*ops, ("=", "")]:
-        if tag != "=":
-            run.append(("+" if tag == "-" else "-", text))
-            continue
-        turned += sorted(run, key=lambda op: op[0] == "+")
-        run = []
-        if text:
-            turned.append((tag, text))
-    return turned
-
-
-def _turned(change: SectionChange) -> SectionChange:
-    """A section's change seen from the other side."""
-    names = {"added": "removed", "removed": "added", "split": "merged", "merged": "split"}
-    kinds = tuple(names.get(kind, kind) for kind in change.change)
-    order = ("added", "removed", "changed", "moved", "retitled", "renumbered", "split", "merged")
-    blocks = _reordered([_turned_block(block) for block in change.blocks])
-    return SectionChange(tuple(sorted(kinds, key=order.index)), change.new, change.old, blocks)
-
-
-def _turned_block(block: BlockChange) -> BlockChange:
-    names = {"inserted": "deleted", "deleted": "inserted"}
-    markup = tuple(_turned_markup(text) for text in block.markup)
-    return BlockChange(
-        block.kind,
-        names.get(block.change, block.change),  # type: ignore[arg-type]
-        block.new_index,
-        block.old_index,
-        tuple(mirrored(block.ops)),
-        markup,
-        block.fallback,
-    )
-
-
-def _turned_markup(text: str) -> str:
-    what, _, rest = text.partition(": ")
-    before, _, after = rest.partition(" -> ")
-    return f"{what}: {after} -> {before}"
-
-
-def _reordered(blocks: list[BlockChange]) -> tuple[BlockChange, ...]:
-    """Blocks in the new order, each that went behind its old forerunner."""
-    keyed: list[tuple[tuple[int, int, int], BlockChange]] = []
-    last = -1
-    in_old_order = sorted((b for b in blocks if b.old_index is not None), key=lambda b: (b.old_index, b.new_index or 0))
-    after: dict[int, int] = {}
-    for block in in_old_order:
-        if block.new_index is None:
-            after[block.old_index or 0] = last
-        elif block.change != "moved":
-            last = max(last, block.new_index)
-    for block in blocks:
-        if block.new_index is None:
-            place = block.old_index or 0
-            keyed.append(((after[place], 1, place), block))
-        else:
-            keyed.append(((block.new_index, 0, block.old_index if block.old_index is not None else -1), block))
-    return tuple(block for _, block in sorted(keyed, key=lambda row: row[0]))
 
 
 def _groups(pairing: Pairing) -> list[_Group]:

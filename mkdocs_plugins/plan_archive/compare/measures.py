@@ -12,7 +12,22 @@ from ..model import MeasureChange, Section
 
 _FIGURE = re.compile(r"[-\u2212+]?\u00a3?\s?\d[\d,]*(?:\.\d+)?")
 _YEARLY = re.compile(r"^(target|actual)\s+(\d{4}(?:[-/]\d{2,4})?)$", re.IGNORECASE)
-_NOTHING = frozenset(["", "-", "\u2013", "\u2014", "n/a", "none", "no target set", "not set", "not yet collected", "not collected", "tbc", "not known"])
+_NOTHING = frozenset(
+    [
+        "",
+        "-",
+        "\u2013",
+        "\u2014",
+        "n/a",
+        "none",
+        "no target set",
+        "not set",
+        "not yet collected",
+        "not collected",
+        "tbc",
+        "not known",
+    ]
+)
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,7 @@ def moved_sections(pairing: Pairing) -> set[int]:
     moved: set[int] = set()
     for group in beside.values():
         places = [pairing.forward[o] for o in group]
-        weights = [
-            float(pairing.old.nodes[o].weight + pairing.new.nodes[pairing.forward[o]].weight) for o in group
-        ]
+        weights = [float(pairing.old.nodes[o].weight + pairing.new.nodes[pairing.forward[o]].weight) for o in group]
         kept = set(heaviest_rising(places, weights))
         moved |= {o for index, o in enumerate(group) if index not in kept}
     elsewhere = {o for o in pairing.forward if above_old[o] != above_new[o]}

@@ -177,11 +177,7 @@ def _in_order(olds: dict[int, str], news: dict[int, str]) -> list[tuple[int, int
 
 def _once(olds: dict[int, str], news: dict[int, str]) -> list[tuple[int, int]]:
     counts_old, counts_new = Counter(olds.values()), Counter(news.values())
-    return [
-        (o, n)
-        for (o, n) in _in_order(olds, news)
-        if counts_old[olds[o]] == 1 and counts_new[news[n]] == 1
-    ]
+    return [(o, n) for (o, n) in _in_order(olds, news) if counts_old[olds[o]] == 1 and counts_new[news[n]] == 1]
 
 
 def _alike(old: Grid, new: Grid, free_old: list[int], free_new: list[int]) -> list[tuple[int, int]]:

@@ -58,9 +58,7 @@ def reasons_by_ref(notes: Sequence[ChangeNote]) -> dict[str, str]:
     return {note.ref: note.reason for note in notes if note.ref}
 
 
-def row_changes(
-    old: Sequence[Section], new: Sequence[Section], notes: Sequence[ChangeNote]
-) -> tuple[RowChange, ...]:
+def row_changes(old: Sequence[Section], new: Sequence[Section], notes: Sequence[ChangeNote]) -> tuple[RowChange, ...]:
     """Keyed rows that are no measures and stand on one side only, with the reason given."""
     before, after = _other_rows(old), _other_rows(new)
     reasons = reasons_by_ref(notes)

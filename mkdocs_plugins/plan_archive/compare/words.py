@@ -157,8 +157,10 @@ def settled(runs: list[Span], old: Sequence[int], new: Sequence[int], ends: froz
     return [run for run in result if run[0] < run[1]]
 
 
-def _best_shift(words: Sequence[int], start: int, end: int, room_left: int, room_right: int, ends: frozenset[int]) -> int:
-    """How far to slide the run words[start:end], to the left (negative) or right, so that it follows a sentence's end."""
+def _best_shift(
+    words: Sequence[int], start: int, end: int, room_left: int, room_right: int, ends: frozenset[int]
+) -> int:
+    """How far to slide the run words[start:end], left (negative) or right, so that it follows a sentence's end."""
     low = 0
     while -low < room_left and words[start + low - 1] == words[end + low - 1]:
         low -= 1

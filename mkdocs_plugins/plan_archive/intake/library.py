@@ -144,12 +144,15 @@ def _registers(shelf: _Shelf, names: list[str]) -> Registers:
             continue
         document = _document(shelf, file)
         if document is None:
+            shelf.unread.add(f"register:{name}")
             continue
         if not isinstance(document.value, dict) or set(document.value) != {name}:
             what = "a register holds one key, its own name"
             shelf.problems.append(Problem(file, 1, what, f"begin it with `{name}:` and put the rows below"))
             continue
         registers, problems = read_facts(document, Registers, file)
+        if problems:
+            shelf.unread.add(f"register:{name}")
         shelf.problems += problems
         if registers is not None:
             found[name] = document.value[name]

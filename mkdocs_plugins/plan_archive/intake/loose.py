@@ -16,14 +16,18 @@ import nh3
 
 from ..errors import PlanArchiveError
 from ..model import Section
+from .blocks import Chapter
 from .caps import check_brackets
 from .dialect import render
 from .lines import Lines
 from .safety import ALLOWED
-from .sections import Chapter, read_sections
+from .sections import read_sections
 
 _FRONT = re.compile(r"\A---[ ]*\n.*?\n(?:---|\.\.\.)[ ]*\n", re.DOTALL)
-_EXTRA = {tag: {"class"} for tag in ("b", "i", "s", "u", "del", "ins", "small", "mark", "kbd", "figure", "figcaption", "caption")}
+_EXTRA = {
+    tag: {"class"}
+    for tag in ("b", "i", "s", "u", "del", "ins", "small", "mark", "kbd", "figure", "figcaption", "caption")
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,10 @@ def _chapter(file: str, stem: str, content: bytes) -> Chapter:
         raise PlanArchiveError("\n".join(str(problem) for problem in faults))
     allowed = {**ALLOWED, **_EXTRA}
     safe = nh3.clean(
-        html, tags=set(allowed), attributes={t: n for t, n in allowed.items() if n}, link_rel=None,
+        html,
+        tags=set(allowed),
+        attributes={t: n for t, n in allowed.items() if n},
+        link_rel=None,
         url_schemes={"http", "https", "mailto", "plan"},
     )
     return Chapter(file, stem, safe, Lines(body, first_line), deeper=_deeper(safe, stem))
@@ -96,4 +103,6 @@ def _deeper(html: str, stem: str) -> int:
 def _lead(chapter: Chapter) -> str:
     root = lxml.html.fragment_fromstring(chapter.html, create_parent="div")
     first = root[0] if len(root) else None
-    return " ".join(first.text_content().split()) if first is not None and first.tag == "h1" and not chapter.deeper else ""
+    return (
+        " ".join(first.text_content().split()) if first is not None and first.tag == "h1" and not chapter.deeper else ""
+    )

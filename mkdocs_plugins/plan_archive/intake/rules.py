@@ -12,32 +12,15 @@ from itertools import combinations, pairwise
 
 from ..addresses import alias_address, is_taken
 from ..errors import Problem
-from ..facts import DecisionMade, Succession, Unknown, When
+from ..facts import DecisionMade, Succession, Unknown
 from ..model import Edition, Library, Plan
 from ..status import day_after, first_day, last_day
+from .rules_lines import Half, Lines
+from .rules_registers import check_registers
 from .rules_text import check_text
 from .strict_yaml import Document, Path
 
-Half = frozenset[tuple[str, str]]
-Rule = Callable[[Plan, Library, "Lines"], Iterator[Problem]]
-
-
-class Lines:
-    """Where the facts of the plans stand in their files."""
-
-    def __init__(self, documents: dict[str, Document], half: Half) -> None:
-        """Take the documents by file and, as (plan, edition), the texts with problems; (plan, "") for a whole plan."""
-        self._documents = documents
-        self.half = half
-
-    def lacks_an_edition(self, plan: Plan) -> bool:
-        """Whether an edition of the plan could not be read, so that nothing is known of what follows what."""
-        return any(name == plan.id and edition for name, edition in self.half)
-
-    def problem(self, file: str, path: Path, what: str, remedy: str) -> Problem:
-        """A problem with the fact at `path` of `file`."""
-        document = self._documents.get(file)
-        return Problem(file, document.line(path) if document else 1, what, remedy)
+Rule = Callable[[Plan, Library, Lines], Iterator[Problem]]
 
 
 def check_library(library: Library, documents: dict[str, Document], half: Half) -> list[Problem]:
@@ -45,7 +28,7 @@ def check_library(library: Library, documents: dict[str, Document], half: Half) 
     lines = Lines(documents, half)
     problems = [problem for plan in library.plans for rule in RULES for problem in rule(plan, library, lines)]
     problems += _aliases(library, lines)
-    problems += _law_register(library, lines)
+    problems += check_registers(library, lines)
     for plan in library.plans:
         for edition in plan.editions:
             problems += check_text(library, plan, edition, half)
@@ -221,7 +204,7 @@ def _keys_exist(plan: Plan, library: Library, lines: Lines) -> Iterator[Problem]
     for path, keys in cited:
         if isinstance(keys, tuple):
             for index, key in enumerate(keys):
-                if key not in library.registers.law:
+                if key not in library.registers.law and not lines.unread("law"):
                     remedy = "add it to plans/registers/law.yml, or correct the key"
                     what = f"`{key}` is not in the law register"
                     yield lines.problem(plan.file, (*path, index), what, remedy)
@@ -237,40 +220,6 @@ def _keys_exist(plan: Plan, library: Library, lines: Lines) -> Iterator[Problem]
     if not facts.statutory and facts.duty.status not in ("none", "never-commenced"):
         what = "the plan was not statutory, but it has a duty"
         yield lines.problem(plan.file, ("duty", "status"), what, "correct `statutory` or the duty")
-
-
-def _law_register(library: Library, lines: Lines) -> Iterator[Problem]:
-    law = library.registers.law
-    file = "plans/registers/law.yml"
-    for key, row in law.items():
-        for index, by in enumerate(row.by):
-            if by not in law:
-                what = f"`{by}` is not in the law register"
-                yield lines.problem(file, ("law", key, "by", index), what, "add it, or correct the key")
-        over = row.status in ("repealed", "revoked", "substituted", "disapplied", "lapsed")
-        if over != (row.ended is not None):
-            what = f"the status `{row.status}` and the date `ended` do not agree"
-            yield lines.problem(file, ("law", key), what, "give `ended` where, and only where, it has ended")
-        if _before(row.ended, row.in_force):
-            what = "it ended before it came into force"
-            yield lines.problem(file, ("law", key, "ended"), what, "correct one of the two dates")
-    for name, rows in (("outcomes", library.registers.outcomes), ("terms", library.registers.terms)):
-        for key, term in rows.items():
-            for index, source in enumerate(term.source):
-                if source not in law:
-                    file = f"plans/registers/{name}.yml"
-                    what = f"`{source}` is not in the law register"
-                    yield lines.problem(file, (name, key, "source", index), what, "add it, or correct the key")
-    for key, partner in library.registers.partners.items():
-        for index, by in enumerate(partner.duty.by if partner.duty else ()):
-            if by not in law:
-                what = f"`{by}` is not in the law register"
-                path: Path = ("partners", key, "duty", "by", index)
-                yield lines.problem("plans/registers/partners.yml", path, what, "add it, or correct the key")
-
-
-def _before(earlier: When | None, later: When | None) -> bool:
-    return isinstance(earlier, date) and isinstance(later, date) and earlier < later
 
 
 def _aliases(library: Library, lines: Lines) -> Iterator[Problem]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from ..errors import Problem
 from ..model import Edition, Library, Plan, PlanLink, Text
 
+_REGISTER = {"partners": "partners", "outcome": "outcomes", "needs": "needs-groups"}
+
 
 def check_text(library: Library, plan: Plan, edition: Edition, half: frozenset[tuple[str, str]]) -> Iterator[Problem]:
     """Every problem between one edition's texts and the library; what `half` names has problems of its own."""
@@ -15,7 +17,7 @@ def check_text(library: Library, plan: Plan, edition: Edition, half: frozenset[t
     whole = not any(name == plan.id and unread for name, unread in half)
     for text in edition.versions:
         yield from _links(library, text, half)
-        yield from _sections(library, text, earlier, whole=whole)
+        yield from _sections(library, text, earlier, half, whole=whole)
         if whole:
             yield from _changes(text, earlier)
     yield from _change_note(edition, earlier)
@@ -55,7 +57,9 @@ def _dead(library: Library, link: PlanLink, text: Text) -> str:
     return ""
 
 
-def _sections(library: Library, text: Text, earlier: Text | None, *, whole: bool) -> Iterator[Problem]:
+def _sections(
+    library: Library, text: Text, earlier: Text | None, half: frozenset[tuple[str, str]], *, whole: bool
+) -> Iterator[Problem]:
     """Section facts against the text, the registers and, where the `whole` plan could be read, the edition before."""
     here = {section.id for section in text.sections}
     there = {section.id for section in earlier.sections} if earlier else set()
@@ -75,6 +79,8 @@ def _sections(library: Library, text: Text, earlier: Text | None, *, whole: bool
             ("needs", facts.needs, registers.needs_groups),
         )
         for name, keys, register in keyed:
+            if (f"register:{_REGISTER[name]}", "") in half:
+                continue
             for unknown in (k for k in keys if k not in register):
                 what = f"`{key}.{name}` names `{unknown}`, which is not in the register"
                 yield Problem(text.file, _at(text, f"{key}.{name}"), what, "add it to the register, or correct it")

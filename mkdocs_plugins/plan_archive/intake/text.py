@@ -14,13 +14,14 @@ import lxml.html
 from ..errors import Problem
 from ..facts import FrontMatter
 from ..model import PlanLink, Section, Text
+from .blocks import Chapter
 from .caps import check_caps
 from .dialect import render
 from .files import Source, bad_character, read_text
 from .lines import Lines
 from .safety import Fault, Rule, check_html, section_links
 from .schema import read_facts
-from .sections import Chapter, read_sections
+from .sections import read_sections
 from .strict_yaml import Document, read_yaml
 
 _FENCE = "---\n"

@@ -174,15 +174,15 @@ def _folded(run: list[BlockChange], both: Sides) -> DrawnBlock:
     return DrawnBlock("same", "equal", html, html, html, 0, note=f"{len(run)} {noun} unchanged")
 
 
-def _drawn(
-    block: BlockChange, both: Sides, homes: dict[int, Section], home: Section, count: _Count
-) -> DrawnBlock:
+def _drawn(block: BlockChange, both: Sides, homes: dict[int, Section], home: Section, count: _Count) -> DrawnBlock:
     note = list(block.markup)
     if block.fallback:
         note.append("too different to mark word by word")
     if block.change == "moved" and block.old_index is not None:
         was = homes[block.old_index]
-        place = "within this section" if was.id == home.id else f"from “{was.title}”" if was.title else "from the beginning"
+        place = (
+            "within this section" if was.id == home.id else f"from “{was.title}”" if was.title else "from the beginning"
+        )
         note.append(f"moved {place}")
     return DrawnBlock(
         block.kind,
@@ -204,7 +204,8 @@ def _depth(block: BlockChange, both: Sides) -> int:
 def _drawn_table(run: list[BlockChange], both: Sides, count: _Count) -> DrawnBlock:
     """A table's rows with their marks; rows without change are told by number and shown with the whole text."""
     template = _template(run, both)
-    rows, same = [], 0
+    rows: list[str] = []
+    same = 0
     number = 0
     for block in run:
         source = both.new[block.new_index] if block.new_index is not None else both.old[block.old_index or 0]
@@ -241,7 +242,7 @@ def _template(run: list[BlockChange], both: Sides) -> list[str]:
     if not pairs:
         return []
     head = next((b for b in pairs if both.new[b.new_index or 0].header), pairs[0])
-    flags = []
+    flags: list[str] = []
     for ops in cells_of(head.ops):
         tags = {tag for tag, _ in ops}
         flags.append(tags.pop() if len(tags) == 1 else "=")

@@ -24,7 +24,7 @@ Word = tuple[Piece, ...]
 
 def inline_words(html: str, text: str) -> list[Word]:
     """The words of a block in order; where its markup does not give exactly the words of `text`, these as they are."""
-    plain = [(Piece(word, ()),) for word in text.split()]
+    plain: list[Word] = [(Piece(word, ()),) for word in text.split()]
     if "<" not in html and "&" not in html:
         return plain
     root = lxml.html.fragment_fromstring(html, create_parent="span")
@@ -35,7 +35,7 @@ def inline_words(html: str, text: str) -> list[Word]:
                 words.append([])
             if part:
                 words[-1].append(Piece(part, tags))
-    found = [tuple(word) for word in words if word]
+    found: list[Word] = [tuple(word) for word in words if word]
     return found if ["".join(p.text for p in word) for word in found] == text.split() else plain
 
 
@@ -63,7 +63,7 @@ def _tag(element: lxml.html.HtmlElement) -> tuple[str, ...]:
     if names is None:
         return ()
     given = "".join(f' {n}="{entities.escape(element.get(n) or "", quote=True)}"' for n in names if element.get(n))
-    return (f"<{element.tag}{given}>",)
+    return (f"<{element.tag!s}{given}>",)
 
 
 def draw(words: Sequence[Word]) -> str:
@@ -85,4 +85,4 @@ def draw(words: Sequence[Word]) -> str:
 
 
 def _end(tag: str) -> str:
-    return f"</{tag[1:].split()[0].rstrip('>')}>"
+    return f"</{tag[1:].split(maxsplit=1)[0].rstrip('>')}>"

@@ -116,9 +116,7 @@ def _cell_words(blocks: tuple[Block, ...], index: int) -> list[list[Word]]:
     texts = block.cells
     if len(cells) != len(texts):
         return []
-    return [
-        inline_words("".join(_inner(cell)), text) for cell, text in zip(cells, texts, strict=True)
-    ]
+    return [inline_words("".join(_inner(cell)), text) for cell, text in zip(cells, texts, strict=True)]
 
 
 def _inner(cell: lxml.html.HtmlElement) -> list[str]:

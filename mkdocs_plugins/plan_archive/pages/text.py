@@ -5,29 +5,60 @@ from __future__ import annotations
 import html as entities
 import re
 
+import lxml.html
+
 from ..addresses import edition_address, plan_address, relative
 from ..model import Edition, Section
 
-_PLAN = re.compile(r'href="plan:([a-z0-9-]+)(?:@([a-z0-9-]+))?(#[^"]*)?"')
-_FILE = re.compile(r'(href|src)="attachments/[a-z0-9-]+/([^"]+)"')
-_FIGURE = re.compile(r"<td>(?=[^<]*\d)([£+\u2212-]?[\d., ]+(?:%|p|m|k)?)</td>")
+_PLAN = re.compile(r"^plan:([a-z0-9-]+)(?:@([a-z0-9-]+))?(#.*)?$")
+_FILE = re.compile(r"^attachments/[a-z0-9-]+/(.+)$")
+_FIGURE = re.compile(r"^(?=.*\d)[£+\u2212-]?[\d., ]+(?:%|p|m|k)?$")
 
 
 def page_text(section: Section, edition: Edition, here: str) -> str:
     """A section's HTML on the page at `here`: everything in it still counts, nothing is added but wrapping."""
-    html = _PLAN.sub(lambda m: _resolved(m, here), section.html)
-    html = _FILE.sub(lambda m: f'{m[1]}="{relative(here, edition_address(edition.plan, edition.id) + m[2])}"', html)
-    html = re.sub(r' align="(left|right|center)"', r' class="pa-\1"', html)
-    html = html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
-    html = _FIGURE.sub(r'<td class="pa-right">\1</td>', html)
-    html = re.sub(r'<a (?=[^>]*href="https?:)', '<a rel="noopener nofollow ugc" ', html)
+    if not section.html:
+        return ""
+    root = lxml.html.fragment_fromstring(section.html, create_parent="div")
+    for element in root.iterdescendants("a", "img", "th", "td"):
+        if element.tag in ("a", "img"):
+            _link(element, edition, here)
+        else:
+            _cell(element)
+    text = entities.escape(root.text or "", quote=False)
+    html = text + "".join(lxml.html.tostring(child, encoding="unicode") for child in root)
     return scrolling(html, section.title)
 
 
-def _resolved(match: re.Match[str], here: str) -> str:
-    plan, edition, part = match.groups()
-    there = edition_address(plan, edition) if edition else plan_address(plan)
-    return f'href="{relative(here, there + (part or ""))}"'
+def resolved(target: str, edition: Edition, here: str) -> str:
+    """Where a link of an edition's text leads from the page at `here`."""
+    match = _PLAN.match(target)
+    if match:
+        plan, other, part = match.groups()
+        return relative(here, (edition_address(plan, other) if other else plan_address(plan)) + (part or ""))
+    match = _FILE.match(target)
+    if match:
+        return relative(here, edition_address(edition.plan, edition.id) + match.group(1))
+    return target
+
+
+def _link(element: lxml.html.HtmlElement, edition: Edition, here: str) -> None:
+    name = "href" if element.tag == "a" else "src"
+    target = element.get(name) or ""
+    element.set(name, resolved(target, edition, here))
+    if target.startswith(("http:", "https:")) and element.tag == "a":
+        element.set("rel", "noopener nofollow ugc")
+
+
+def _cell(element: lxml.html.HtmlElement) -> None:
+    """Alignment as a class, heads that say what they head, figures to the right."""
+    side = element.attrib.pop("align", None)
+    if side is None and element.tag == "td" and not len(element) and _FIGURE.match(element.text or ""):
+        side = "right"
+    if side is not None:
+        element.set("class", " ".join(filter(None, [element.get("class"), f"pa-{side}"])))
+    if element.tag == "th":
+        element.set("scope", "col")
 
 
 def scrolling(html: str, title: str) -> str:
