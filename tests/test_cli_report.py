@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -48,14 +49,10 @@ def test_the_changed_edition_and_section_are_named(archive: Path) -> None:
     edit(archive / REFRESH, "within one working day", "within two working days")
     tree = _report(archive, "--base", "HEAD")
     assert _texts(tree, "h2") == ["Alpha Plan 2006 to 2009: 2007 refresh (alpha@2007): changed"]
-    assert _texts(tree, "summary") == ["Changed: Staying safe"]
-    sides = [div for div in tree.iter("div") if div.find("h3") is not None]
-    before, after = (_texts(side, "p") for side in sides)
-    assert "the council answers a report within one working day" in before
-    assert "the council answers a report within two working days" in after
-    assert [b for b, a in zip(before, after, strict=True) if b != a] == [
-        "the council answers a report within one working day"
-    ]
+    assert _texts(tree, "h3") == ["Staying safe"]
+    assert _texts(tree, "li")[0] == "One section changed."
+    assert _texts(tree, "del") == ["[removed: one working day end removed]"]
+    assert _texts(tree, "ins") == ["[added: two working days end added]"]
 
 
 def test_new_and_removed_editions_and_changed_facts_are_told(archive: Path) -> None:
@@ -70,8 +67,8 @@ def test_new_and_removed_editions_and_changed_facts_are_told(archive: Path) -> N
         "Alpha Plan 2006 to 2009: 2007 refresh (alpha@2008): added",
         "Beta Plan 2004 (beta@2004): changed",
     ]
-    assert "Removed: 2 Targets" in _texts(tree, "summary")
-    assert any(text.endswith("0 sections differ. The facts about it changed too.") for text in _texts(tree, "p"))
+    assert "[removed: 2 Targets end removed]" in _texts(tree, "h3")
+    assert _texts(tree, "p").count("The facts about it changed.") == 1
 
 
 def test_markup_in_a_text_stays_text(archive: Path) -> None:
@@ -84,7 +81,7 @@ def test_markup_in_a_text_stays_text(archive: Path) -> None:
     edit(archive / REFRESH, "## Staying safe {#staying-safe}", f"## Staying safe `{title}` {{#staying-safe}}")
     tree = _report(archive)
     assert list(tree.iter("img")) == []
-    assert any(title in text for text in _texts(tree, "summary"))
+    assert any(title in text for text in _texts(tree, "h3"))
 
 
 def test_the_report_is_one_file_that_needs_nothing_beside_it(archive: Path) -> None:
@@ -162,3 +159,30 @@ def test_files_of_a_commit_are_the_committed_ones(archive: Path) -> None:
     assert held[REFRESH] == committed
     assert "plans/alpha/link.md" not in held
     assert len(held) == 10
+
+
+def test_what_a_reviewer_should_ask_for_is_said(archive: Path) -> None:
+    """A target made easier without a reason, and a host linked to for the first time, are told in every form."""
+    edit(archive / REFRESH, "within one working day", "within [one working day](https://new.example/page)")
+    text = (archive / REFRESH).read_text(encoding="utf-8")
+    rows = [line for line in text.split("\n") if (line.startswith("|") and "| lower |" in line) or "| higher |" in line]
+    figure = rows[0].rstrip("| ").split("|")[-1].strip()
+    worse = "9" * len(figure) if "| lower |" in rows[0] else "0"
+    edit(archive / REFRESH, rows[0], rows[0][::-1].replace(figure[::-1], worse[::-1], 1)[::-1])
+    data = json.loads(plan_archive(archive, "report", "--format", "json").out)
+    (edition,) = data["editions"]
+    assert edition["hosts"] == ["new.example"]
+    assert any("no reason given" in what for what in edition["missing"]) or "reason" in " ".join(edition["told"])
+    markdown = plan_archive(archive, "report", "--format", "markdown").out
+    assert "- **New outside host:** new\\.example" in markdown
+    tree = _report(archive)
+    assert "new.example" in _texts(tree, "li")
+
+
+def test_a_comment_is_never_longer_than_a_forge_takes(archive: Path) -> None:
+    """A very large change is cut to what a comment holds, and the cut is said."""
+    words = "\n\n".join(f"Paragraph {number} says something new about the county." for number in range(3000))
+    edit(archive / REFRESH, "within one working day", f"within one working day.\n\n{words}")
+    markdown = plan_archive(archive, "report", "--format", "markdown").out
+    assert len(markdown) <= 60_000
+    assert "More changed than a comment holds" in markdown

@@ -96,3 +96,13 @@ def relative(here: str, there: str) -> str:
     if path.endswith("/") or not path:
         link = link.rstrip("/") + "/"
     return link + mark + fragment
+
+
+def changes_address(plan: str) -> str:
+    """The table from which two editions of a plan are chosen."""
+    return f"plans/{plan}/changes/"
+
+
+def comparison_address(plan: str, old: str, new: str) -> str:
+    """What changed between two editions of a plan."""
+    return f"plans/{plan}/changes/{old}-to-{new}/"

@@ -28,6 +28,7 @@ from .record.git import head
 
 log = logging.getLogger("mkdocs.plugins.plan-archive")
 STYLE = "assets/plan-archive.css"
+ASSETS = ("plan-archive.css", "compare.js")
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs is only partly typed
@@ -61,17 +62,17 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             for problem in self.reading.problems:
                 log.error(str(problem))
             raise Abort(f"Plan archive: problems: {len(self.reading.problems)}; nothing was written.")
-        self.made = {_source(page.address): page for page in _pages(self.reading, preview=self.preview)}
+        made, self.files = _made(self.reading, preview=self.preview)
+        self.made = {f"{page.address}index.md": page for page in made}
         self.frame = frame(self.reading.library, head(self.root), _today(), len(self.reading.problems))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that is made from the library; archive pages stay out of the navigation."""
-        style = (package_files("plan_archive.pages") / "assets" / "plan-archive.css").read_bytes()
+        assets = package_files("plan_archive.pages") / "assets"
         made = [File.generated(config, name, content="") for name in self.made]
-        made += [
-            File.generated(config, f.address, content=f.content) for f in _files(self.reading, preview=self.preview)
-        ]
-        for file in [*made, File.generated(config, STYLE, content=style)]:
+        made += [File.generated(config, f.address, content=f.content) for f in self.files]
+        made += [File.generated(config, f"assets/{name}", content=(assets / name).read_bytes()) for name in ASSETS]
+        for file in made:
             files.append(file)
         return files
 
@@ -82,7 +83,7 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         if made is None:
             return scrolling(html, str(page.title))
         page.meta = {"title": made.title, "description": made.description, "made": True}
-        page.meta |= {"contents": made.contents, "trail": made.trail}
+        page.meta |= {"contents": made.contents, "trail": made.trail, "script": made.script}
         page.toc = get_toc([{"level": 1, "id": "content", "name": "Content", "children": []}])
         page.present_anchor_ids = {line.id for line in made.contents} | {"content"}
         return made.html
@@ -112,25 +113,18 @@ def _read(root: Path, docs: Path) -> Reading:
     return reading.with_problems(help_problems(root, docs))
 
 
-def _source(address: str) -> str:
-    return f"{address}index.md"
-
-
-def _pages(reading: Reading, *, preview: bool) -> list[pages.Page]:
-    library = reading.library
+def _made(reading: Reading, *, preview: bool) -> tuple[list[pages.Page], list[pages.SiteFile]]:
+    """Every page and file of the site; in the preview with drafts, and with the texts that have problems."""
     made: list[pages.Page] = []
-    if library is not None:
-        made += pages.pages(library if preview else library.without_drafts())
+    files: list[pages.SiteFile] = []
+    if reading.library is not None:
+        library = reading.library if preview else reading.library.without_drafts()
+        pairs = pages.compared_pairs(library)
+        made += pages.pages(library, pairs)
+        files += pages.files(library, pairs)
     if preview:
         halves = tuple(
             pages.HalfPage(e.plan, e.id, e.half.file, e.half.source, e.half.html, e.problems) for e in reading.half_read
         )
         made += pages.preview_pages(halves, reading.problems)
-    return made
-
-
-def _files(reading: Reading, *, preview: bool) -> list[pages.SiteFile]:
-    library = reading.library
-    if library is None:
-        return []
-    return list(pages.files(library if preview else library.without_drafts()))
+    return made, files

@@ -14,6 +14,7 @@ import click
 from ..errors import PlanArchiveError
 from .build import build
 from .check import check
+from .compare import compare
 from .report import report
 from .serve import serve
 
@@ -35,7 +36,7 @@ def command(context: click.Context, *, debug: bool, root: Path) -> None:
     context.meta["debug"] = debug
 
 
-for _command in (check, build, serve, report):
+for _command in (check, build, serve, compare, report):
     command.add_command(_command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +11,22 @@ import click
 
 from ..intake import read_library
 from ..model import Library
-from ..pages.report import report_page
+from ..pages.report import edition_reports, report_html, report_json, report_markdown
 from ..record import git
+
+FORMATS = ("html", "markdown", "json")
 
 
 @click.command()
 @click.option("--base", default="HEAD", show_default=True, help="The revision to compare the files with.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="html",
+    show_default=True,
+    help="html as one file that opens by itself, markdown for a comment, json for programs.",
+)
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
@@ -23,20 +34,26 @@ from ..record import git
     help="The file to write; without it the report goes to standard output.",
 )
 @click.pass_obj
-def report(root: Path, *, base: str, output: Path | None) -> None:
-    """Tell which editions and sections changed since a revision, as one HTML file that opens by itself.
+def report(root: Path, *, base: str, form: str, output: Path | None) -> None:
+    """Tell which editions and sections changed since a revision, in words that a councillor understands.
 
-    Each changed section is shown with its old and its new text. Exit code 0, whatever changed.
+    A new edition is compared with the one before it, a changed one with itself as it was. What is missing is said:
+    change notes, reasons for targets made easier and rows dropped. Exit code 0, whatever changed.
     """
-    today = datetime.now(UTC).date()
     commit = git.resolve(root, base)
-    after = read_library(root, today)
-    before = _library_at(root, commit)
-    html = report_page(before, after.library, after.problems, f"{base} ({commit[:12]})")
-    if output is None:
-        click.echo(html)
+    after = read_library(root, datetime.now(UTC).date())
+    reports = tuple(edition_reports(_library_at(root, commit), after.library))
+    name = f"{base} ({commit[:12]})"
+    if form == "json":
+        text = json.dumps(report_json(reports, after.problems, name), indent=1, ensure_ascii=False) + "\n"
+    elif form == "markdown":
+        text = report_markdown(reports, after.problems, name, after.library)
     else:
-        output.write_text(html, encoding="utf-8", newline="\n")
+        text = report_html(reports, after.problems, name, after.library)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8", newline="\n")
         click.echo(f"Written to {output}", err=True)
 
 

@@ -46,7 +46,8 @@ def compare(old: tuple[Section, ...], new: tuple[Section, ...]) -> Comparison:
 
 def _signature(sections: tuple[Section, ...]) -> str:
     lines = (f"{s.level} {s.id} {s.title}\n{b.kind} {b.text}\n{b.html}" for s in sections for b in s.blocks)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    shapes = (f"{s.chapter} {b.depth} {b.table} {b.header}" for s in sections for b in s.blocks)
+    return "".join(hashlib.sha256("\n".join(part).encode()).hexdigest() for part in (lines, shapes))
 
 
 def _believable_moves(pairing: Pairing) -> set[int]:
@@ -298,6 +299,8 @@ def _in_reading_order(
     ordered = list(kept)
     for change in sorted((c for c in changes if not c.new), key=lambda c: places_old[id(c.old[0])]):
         before = by_old.get(places_old[id(change.old[0])] - 1)
-        place = next((i for i, c in enumerate(ordered) if c is before), -1)
-        ordered.insert(place + 1, change)
+        place = next((i for i, c in enumerate(ordered) if c is before), -1) + 1
+        while place < len(ordered) and not ordered[place].new:
+            place += 1
+        ordered.insert(place, change)
     return tuple(ordered)

@@ -49,8 +49,14 @@ class RowChange:
 
 def with_reasons(measures: Sequence[MeasureChange], notes: Sequence[ChangeNote]) -> tuple[MeasureChange, ...]:
     """Each measure's change with the reason that the new edition gives for it."""
-    reasons = reasons_by_ref(notes)
-    return tuple(replace(measure, reason=reasons.get(measure.ref)) for measure in measures)
+    return tuple(replace(measure, reason=_reason(measure, notes)) for measure in measures)
+
+
+def _reason(measure: MeasureChange, notes: Sequence[ChangeNote]) -> str | None:
+    """The reason given for this Ref, unless it is for the opposite of what happened."""
+    opposite = {"made_easier": "raised", "made_harder": "lowered"}.get(measure.change)
+    fitting = (note.reason for note in notes if note.ref == measure.ref and note.change != opposite)
+    return next(fitting, None)
 
 
 def reasons_by_ref(notes: Sequence[ChangeNote]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Pages: the library -> what stands on each page, and the data files beside them."""
 
-from .site import HalfPage, Page, SiteFile, files, pages, preview_pages
+from .nouns import HalfPage, Page, SiteFile
+from .pairs import Pair, compared_pairs
+from .site import files, pages, preview_pages
 
-__all__ = ["HalfPage", "Page", "SiteFile", "files", "pages", "preview_pages"]
+__all__ = ["HalfPage", "Page", "Pair", "SiteFile", "compared_pairs", "files", "pages", "preview_pages"]

@@ -1,94 +1,184 @@
-"""What changed between two states of an archive, as one HTML file that needs nothing beside it."""
+"""What a pull request changes, for whoever reviews it: editions and sections in words, figures before and after, and
+what is missing: change notes, reasons, a look at hosts that are linked to for the first time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from markupsafe import Markup
-
+from ..compare import to_json
 from ..errors import Problem
-from ..model import Edition, Library, Section
+from ..model import Edition, Library, Plan
 from .catalogue import EXAMPLE_NOTICE
-from .site import template
+from .compared import DrawnSection, drawn_sections
+from .compared_alone import as_markdown, inert
+from .drawing import template
+from .pairs import Pair, compared
+
+LONGEST_COMMENT = 60_000
+"""Characters; forges take some 65,000 in a comment."""
+_HOST = re.compile(r'href="https?://([^/"?#]+)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class SectionChange:
-    """One section that is new, gone, or says something else."""
-
-    kind: str
-    """added, removed, changed or retitled."""
-    title: str
-    old: str
-    """Its old text, one block a line; "" where it is new."""
-    new: str
-
-
-@dataclass(frozen=True)
-class EditionChange:
-    """One edition that is new, gone, or has changed sections."""
+class EditionReport:
+    """One edition that is new, gone or different."""
 
     reference: str
     title: str
     kind: str
     """added, removed or changed."""
-    sections: tuple[SectionChange, ...]
-    words_before: int
-    words_after: int
+    against: str
+    """What it is compared with; "" where there is nothing."""
+    pair: Pair | None
+    missing: tuple[str, ...]
+    """What a reviewer should ask for."""
+    hosts: tuple[str, ...]
+    """Hosts that nothing in the archive linked to before."""
     facts_changed: bool
 
+    @property
+    def sections(self) -> tuple[DrawnSection, ...]:
+        """The sections that changed, with their marks."""
+        if self.pair is None:
+            return ()
+        drawn, _ = drawn_sections(self.pair.comparison, self.pair.old.text.sections, self.pair.new.text.sections)
+        return tuple(section for section in drawn if section.labels or any(b.number for b in section.blocks))
 
-def changes(before: Library | None, after: Library | None) -> Iterator[EditionChange]:
+
+def edition_reports(before: Library | None, after: Library | None) -> Iterator[EditionReport]:
     """Every edition that differs between two states of an archive, in order of plan and edition."""
     old, new = _editions(before), _editions(after)
+    known = _hosts(edition for _, edition in old.values())
     for reference in sorted({*old, *new}):
-        was, is_now = old.get(reference), new.get(reference)
-        sections = tuple(_sections(was, is_now))
-        facts = was is not None and is_now is not None and _facts(was) != _facts(is_now)
-        if was is not None and is_now is not None and not sections and not facts:
-            continue
-        kind = "added" if was is None else "removed" if is_now is None else "changed"
-        one = is_now or was
-        if one is not None:
-            words = [edition.text.words if edition else 0 for edition in (was, is_now)]
-            yield EditionChange(reference, one.title, kind, sections, words[0], words[1], facts)
+        was, now = old.get(reference), new.get(reference)
+        if now is None and was is not None:
+            yield EditionReport(reference, was[1].title, "removed", "", None, (), (), facts_changed=False)
+        elif now is not None:
+            plan, edition = now
+            found = _changed(reference, was[1] if was else None, plan, edition, known)
+            if found is not None:
+                yield found
 
 
-def _editions(library: Library | None) -> dict[str, Edition]:
+def _editions(library: Library | None) -> dict[str, tuple[Plan, Edition]]:
     plans = library.plans if library else ()
-    return {f"{plan.id}@{edition.id}": edition for plan in plans for edition in plan.editions}
+    return {f"{plan.id}@{edition.id}": (plan, edition) for plan in plans for edition in plan.editions}
 
 
-def _facts(edition: Edition) -> tuple[object, object]:
-    return edition.facts, edition.text.front
+def _changed(
+    reference: str, was: Edition | None, plan: Plan, edition: Edition, known: set[str]
+) -> EditionReport | None:
+    """A new edition beside the one before it, a changed one beside itself."""
+    facts = was is not None and (was.facts, was.text.front) != (edition.facts, edition.text.front)
+    if was is not None and was.text.sha256 == edition.text.sha256 and not facts:
+        return None
+    beside = was or plan.before(edition)
+    pair = compared(plan, beside, edition, neighbours=True) if beside else None
+    hosts = tuple(sorted(_hosts([edition]) - known))
+    missing = tuple(_missing(edition, pair)) if was is None else tuple(_unexplained(pair))
+    against = f"{plan.id}@{beside.id}" + (" as it was" if was else "") if beside else ""
+    kind = "added" if was is None else "changed"
+    return EditionReport(reference, edition.title, kind, against, pair, missing, hosts, facts_changed=facts)
 
 
-def _sections(was: Edition | None, is_now: Edition | None) -> Iterator[SectionChange]:
-    old = {section.id: section for section in was.text.sections} if was else {}
-    new = {section.id: section for section in is_now.text.sections} if is_now else {}
-    for section_id in [*new, *(key for key in old if key not in new)]:
-        before, after = old.get(section_id), new.get(section_id)
-        if before is None and after is not None:
-            yield SectionChange("added", after.title, "", after.own_text)
-        elif after is None and before is not None:
-            yield SectionChange("removed", before.title, before.own_text, "")
-        elif before is not None and after is not None and _said(before) != _said(after):
-            kind = "changed" if before.own_text != after.own_text else "retitled"
-            title = after.title if before.title == after.title else f"{before.title} \u2192 {after.title}"
-            yield SectionChange(kind, title, before.own_text, after.own_text)
+def _missing(edition: Edition, pair: Pair | None) -> Iterator[str]:
+    if pair is not None and edition.text.front.change_note is None:
+        yield "There is no change note."
+    yield from _unexplained(pair)
 
 
-def _said(section: Section) -> tuple[str, str]:
-    return section.title, section.own_text
+def _unexplained(pair: Pair | None) -> Iterator[str]:
+    """Changes to measures and rows for which the edition gives no reason."""
+    if pair is None:
+        return
+    for measure in pair.comparison.measures:
+        if measure.reason is None and measure.change not in ("actual_added", "added"):
+            year = f" {measure.year}" if measure.year else ""
+            figures = f"{measure.old or 'nothing'} to {measure.new or 'nothing'}"
+            what = measure.change.replace("_", " ")
+            yield f"{measure.ref}: {measure.field}{year}, {figures} ({what}), no reason given."
+    for row in pair.rows:
+        if row.reason is None and row.change == "dropped":
+            yield f"{row.ref}: dropped, no reason given."
 
 
-def report_page(before: Library | None, after: Library | None, problems: tuple[Problem, ...], base: str) -> str:
+def _hosts(editions: Iterable[Edition]) -> set[str]:
+    """The hosts that some editions link to."""
+    return {
+        host.lower()
+        for edition in editions
+        for section in edition.text.sections
+        for host in _HOST.findall(section.html)
+    }
+
+
+def report_html(
+    reports: Sequence[EditionReport], problems: Sequence[Problem], base: str, library: Library | None
+) -> str:
     """The report as one HTML file; everything in it is escaped text."""
-    notice = EXAMPLE_NOTICE if after and after.authority.example else ""
-    name = after.authority.name if after else "This archive"
-    style = Markup(template("report.css").render())  # noqa: S704  our own stylesheet
-    found = tuple(changes(before, after))
-    return template("report.html").render(
-        found=found, problems=problems, base=base, notice=notice, name=name, style=style
-    )
+    notice = EXAMPLE_NOTICE if library and library.authority.example else ""
+    name = library.authority.name if library else "This archive"
+    return template("report.html").render(found=reports, problems=problems, base=base, notice=notice, name=name)
+
+
+def report_markdown(
+    reports: Sequence[EditionReport], problems: Sequence[Problem], base: str, library: Library | None
+) -> str:
+    """The report as Markdown for a forge's comment: inert, and cut where a comment would be too long."""
+    lines = []
+    if library and library.authority.example:
+        lines += [f"**{EXAMPLE_NOTICE}**", ""]
+    lines += ["# Changes to the plans", "", f"Compared with {inert(base)}. Editions that differ: {len(reports)}."]
+    if problems:
+        lines += ["", f"## Problems: {len(problems)}", ""]
+        lines += [f"- {inert(str(problem))}" for problem in problems]
+    for report in reports:
+        lines += ["", f"## {inert(report.title)} ({inert(report.reference)}): {report.kind}", ""]
+        if report.pair is not None:
+            lines += [f"Beside {inert(report.against)}:", ""]
+            lines += [f"- {inert(sentence)}" for sentence in report.pair.told]
+        lines += [f"- **Missing:** {inert(what)}" for what in report.missing]
+        lines += [f"- **New outside host:** {inert(host)}" for host in report.hosts]
+    text = "\n".join(lines) + "\n"
+    for report in reports:
+        if report.pair is not None:
+            titles = (report.against, report.reference)
+            detail = as_markdown(report.pair.comparison, (), titles)
+            if len(text) + len(detail) > LONGEST_COMMENT:
+                text += "\nMore changed than a comment holds: open changes.html from the preview.\n"
+                break
+            text += "\n" + detail
+    return text[:LONGEST_COMMENT]
+
+
+def report_json(reports: Sequence[EditionReport], problems: Sequence[Problem], base: str) -> dict[str, Any]:
+    """The report as data."""
+    return {
+        "schema": "plan-archive/report/1",
+        "base": base,
+        "problems": [{"file": p.file, "line": p.line, "what": p.what, "remedy": p.remedy} for p in problems],
+        "editions": [
+            {
+                "edition": report.reference,
+                "change": report.kind,
+                "against": report.against,
+                "facts_changed": report.facts_changed,
+                "told": list(report.pair.told) if report.pair else [],
+                "missing": list(report.missing),
+                "hosts": list(report.hosts),
+                "comparison": _data(report),
+            }
+            for report in reports
+        ],
+    }
+
+
+def _data(report: EditionReport) -> dict[str, Any] | None:
+    pair = report.pair
+    if pair is None:
+        return None
+    return to_json(pair.comparison, report.against, pair.old.text.sha256, report.reference, pair.new.text.sha256)

@@ -2,118 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-import jinja2
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from ..addresses import alias_address, edition_address, plan_address, relative, version_address
+from ..addresses import (
+    alias_address,
+    changes_address,
+    edition_address,
+    plan_address,
+    relative,
+    version_address,
+)
 from ..errors import Problem
 from ..model import Edition, Library, Plan, Text
 from ..schemas import FILES, schema_of
 from ..status import Status, edition_status, last_edition, plan_status
 from . import sentences
 from .catalogue import EXAMPLE_NOTICE, Catalogue, catalogue, to_json
+from .changes import change_files, change_pages, data_address
+from .drawing import draw
+from .nouns import Contents, HalfPage, Page, SiteFile
+from .pairs import Pair, histories
 from .text import page_text
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of the site: what stands in its middle, and what its head says."""
-
-    address: str
-    title: str
-    description: str
-    html: str
-    contents: tuple[Contents, ...] = ()
-    """The headings for the list beside the text."""
-    trail: tuple[sentences.Link, ...] = ()
-    """Where the page stands: the pages above it."""
-    source: str | None = None
-    """The file it was made from, where it is one file's."""
-
-
-@dataclass(frozen=True)
-class Contents:
-    """One line of a contents list."""
-
-    id: str
-    title: str
-    level: int
-
-
-@dataclass(frozen=True)
-class SiteFile:
-    """A file of the site that is no page: data, a picture, a redirect."""
-
-    address: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class HalfPage:
-    """What an editor sees of a text with problems, in the preview only."""
-
-    plan: str
-    edition: str
-    file: str
-    source: str
-    html: str
-    problems: tuple[Problem, ...]
-
-
-def template(name: str) -> jinja2.Template:
-    """One of the templates that draw a page's middle, or a page that stands alone."""
-    return _templates().get_template(name)
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("plan_archive.pages", "templates/pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "day": sentences.say_day,
-        "when": sentences.say_when,
-        "decision": sentences.say_decision,
-        "name": sentences.say_name,
-    }
-    environment.globals |= {"Status": Status, "LABELS": sentences.LABELS, "SHAPES": sentences.SHAPES}
-    return environment
-
-
-def _draw(name: str, here: str, **values: Any) -> str:
-    def link(there: str) -> str:
-        return relative(here, there)
-
-    return _templates().get_template(name).render(link=link, here=here, **values)
-
-
-def pages(library: Library) -> Iterator[Page]:
-    """Every page that is made from the library, home first."""
+def pages(library: Library, pairs: Sequence[Pair]) -> Iterator[Page]:
+    """Every page that is made from the library and its comparisons, home first."""
     yield _home(library)
     yield _register(library)
-    yield _data(library)
+    yield _data(library, pairs)
     for plan in library.plans:
         yield _plan_page(library, plan)
         for edition in plan.editions:
-            yield _edition_page(library, plan, edition, edition.text, edition_address(plan.id, edition.id))
+            yield _edition_page(library, plan, edition, edition.text, edition_address(plan.id, edition.id), pairs)
             if len(edition.versions) > 1:
                 for text in edition.versions:
                     address = version_address(plan.id, edition.id, text.version)
-                    yield _edition_page(library, plan, edition, text, address)
+                    yield _edition_page(library, plan, edition, text, address, pairs)
+    yield from change_pages(library, pairs)
 
 
-def files(library: Library) -> Iterator[SiteFile]:
+def files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
     """Every file that is made from the library: data, schemas, attachments, redirects."""
+    yield from change_files(library, pairs)
     yield SiteFile("data/catalogue.json", to_json(catalogue(library)).encode())
     schemas: dict[str, type[BaseModel]] = {name: shape for name, (shape, _) in FILES.items()}
     schemas["catalogue"] = Catalogue
@@ -134,10 +67,10 @@ def preview_pages(halves: tuple[HalfPage, ...], problems: tuple[Problem, ...]) -
         address = edition_address(half.plan, half.edition)
         lines = half.source.split("\n")
         marked = {problem.line for problem in half.problems if problem.file == half.file}
-        html = _draw("half.html", address, half=half, lines=lines, marked=marked, body=Markup(half.html))  # noqa: S704
+        html = draw("half.html", address, half=half, lines=lines, marked=marked, body=Markup(half.html))  # noqa: S704
         yield Page(address, f"Problems in {half.file}", "", html)
     if problems:
-        html = _draw("problems.html", "problems/", problems=problems)
+        html = draw("problems.html", "problems/", problems=problems)
         yield Page("problems/", "Problems", "", html)
 
 
@@ -154,7 +87,7 @@ def _home(library: Library) -> Page:
     lately = sorted(dated, key=lambda row: (row[0], row[1].id, row[2].id), reverse=True)[:5]
     title = f"Plans of {library.authority.name}"
     description = f"Find a plan of {library.authority.name}, or what became of one. {_as_at(library)}"
-    html = _draw(
+    html = draw(
         "home.html", "", library=library, in_effect=in_effect, replaced=replaced, lately=lately, last=last_edition
     )
     return Page("", title, description, html)
@@ -168,14 +101,16 @@ def _register(library: Library) -> Page:
     in_order = sorted(library.plans, key=lambda plan: (plan.facts.title.casefold(), plan.id))
     rows = [(plan, sentences.plan_standing(library, plan)) for plan in in_order]
     present = [status for status in Status if any(standing.status is status for _, standing in rows)]
-    html = _draw("register.html", "plans/", library=library, rows=rows, present=present)
+    html = draw("register.html", "plans/", library=library, rows=rows, present=present)
     title = "All plans"
     description = f"Every plan in this archive, whether it applied and what replaced it. {_as_at(library)}"
     return Page("plans/", title, description, html, trail=(sentences.Link("Home", ""),))
 
 
-def _data(library: Library) -> Page:
-    html = _draw("data.html", "data/", library=library, files=FILES)
+def _data(library: Library, pairs: Sequence[Pair]) -> Page:
+    compared = [(pair.title, data_address(pair)) for pair in pairs]
+    tables = sorted({pair.plan.id: pair.plan for pair in pairs}.values(), key=lambda plan: plan.id)
+    html = draw("data.html", "data/", library=library, files=FILES, compared=compared, tables=tables)
     return Page("data/", "Data", "Every table of this archive as data.", html, trail=(sentences.Link("Home", ""),))
 
 
@@ -183,7 +118,7 @@ def _plan_page(library: Library, plan: Plan) -> Page:
     address = plan_address(plan.id)
     standing = sentences.plan_standing(library, plan)
     editions = [(edition, edition_status(edition, library.as_at)) for edition in plan.editions]
-    html = _draw(
+    html = draw(
         "plan.html",
         address,
         library=library,
@@ -193,16 +128,19 @@ def _plan_page(library: Library, plan: Plan) -> Page:
         editions=editions,
         last=last_edition(plan, library.as_at),
         law=library.registers.law,
+        changes=changes_address(plan.id) if len(plan.editions) > 1 else None,
     )
     trail = (sentences.Link("Home", ""), sentences.Link("All plans", "plans/"))
     description = f"{plan.facts.title}: {standing.label}. {plan.facts.summary}"
     return Page(address, plan.facts.title, description, html, trail=trail, source=plan.file)
 
 
-def _edition_page(library: Library, plan: Plan, edition: Edition, text: Text, address: str) -> Page:
+def _edition_page(
+    library: Library, plan: Plan, edition: Edition, text: Text, address: str, pairs: Sequence[Pair]
+) -> Page:
     standing = sentences.edition_standing(library, plan, edition)
     before = plan.before(edition)
-    html = _draw(
+    html = draw(
         "edition.html",
         address,
         library=library,
@@ -219,6 +157,8 @@ def _edition_page(library: Library, plan: Plan, edition: Edition, text: Text, ad
         outcomes=library.registers.outcomes,
         needs=library.registers.needs_groups,
         latest=edition.text.version,
+        histories=histories(plan, pairs, edition) if before else {},
+        compared=next((p for p in pairs if p.new is edition and p.old is before), None),
     )
     contents = tuple(Contents(s.id, s.title, s.level) for s in text.sections if s.id)
     trail = (
@@ -228,13 +168,13 @@ def _edition_page(library: Library, plan: Plan, edition: Edition, text: Text, ad
     )
     title = text.front.title if address.count("/") == 3 else f"{text.front.title}, version {text.version}"
     description = f"{standing.label}. {plan.facts.summary}"
-    return Page(address, title, description, html, contents, trail, text.file)
+    return Page(address, title, description, html, contents, trail, source=text.file)
 
 
 def _redirect(library: Library, plan: Plan, alias: str) -> SiteFile:
     address, _ = alias_address(alias)
     there = relative(address, plan_address(plan.id))
     notice = EXAMPLE_NOTICE if library.authority.example else ""
-    html = _draw("redirect.html", address, there=there, plan=plan, alias=alias, notice=notice, library=library)
+    html = draw("redirect.html", address, there=there, plan=plan, alias=alias, notice=notice, library=library)
     file = address + "index.html" if address.endswith("/") else address
     return SiteFile(file, html.encode())

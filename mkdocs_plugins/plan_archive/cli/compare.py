@@ -1,0 +1,63 @@
+"""`plan-archive compare`: what changed between two texts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ..compare import compare as compare_sections
+from ..compare import to_json
+from ..compare.telling import row_changes, tell, with_reasons
+from ..pages.compared_alone import as_html, as_markdown, as_text
+from .texts import named_texts
+
+FORMATS = ("text", "json", "html", "markdown")
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="text for the terminal, json for programs, html as one file that stands alone, markdown for a comment.",
+)
+@click.pass_obj
+def compare(root: Path, *, old: str, new: str, form: str) -> None:
+    """Tell what changed from OLD to NEW.
+
+    Each is a reference (PLAN, PLAN@EDITION, PLAN@EDITION#SECTION), a Markdown file, a folder of chapters, or git's
+    REV:path. Files need no archive around them. Exit codes: 0 told, 1 unreadable, 2 wrong usage.
+    """
+    before, after = named_texts(root, (old, new))
+    found = compare_sections(before.sections, after.sections)
+    found = replace(found, measures=with_reasons(found.measures, after.notes))
+    if form == "json":
+        data = to_json(found, before.name, before.sha256, after.name, after.sha256)
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        return
+    told = tell(found, row_changes(before.sections, after.sections, after.notes))
+    if form == "html":
+        click.echo(as_html(found, before.sections, after.sections, told, (before.title, after.title)))
+    elif form == "markdown":
+        click.echo(as_markdown(found, told, (before.title, after.title)))
+    else:
+        for line in as_text(found, told):
+            click.echo(_coloured(line))
+
+
+def _coloured(line: list[tuple[str, str]]) -> str:
+    """A line's parts with the terminal's colours; click leaves them out where the output is no terminal."""
+    looks: dict[str, dict[str, object]] = {
+        "+": {"fg": "green", "underline": True},
+        "-": {"fg": "red", "strikethrough": True},
+        "#": {"bold": True},
+        "~": {"dim": True},
+    }
+    return "".join(click.style(text, **looks.get(kind, {})) for kind, text in line)  # type: ignore[arg-type]

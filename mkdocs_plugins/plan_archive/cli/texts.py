@@ -1,0 +1,97 @@
+"""What the command line calls a text: a reference to the archive, a path, or a path at a git revision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from ..errors import PlanArchiveError
+from ..facts import ChangeNote
+from ..intake import Reading, read_library
+from ..intake.loose import loose_text, read_loose
+from ..model import Edition, Section
+from ..record import git
+from ..status import last_edition
+
+_REFERENCE = re.compile(
+    r"^(?P<plan>[a-z0-9][a-z0-9-]*)(?:@(?P<edition>[a-z0-9][a-z0-9-]*)(?:#(?P<section>[a-z0-9-]+))?)?$"
+)
+
+
+@dataclass(frozen=True)
+class NamedText:
+    """A text to compare, with the name that the user gave it."""
+
+    name: str
+    title: str
+    sections: tuple[Section, ...]
+    sha256: str
+    notes: tuple[ChangeNote, ...] = ()
+
+
+def named_texts(root: Path, names: tuple[str, ...]) -> list[NamedText]:
+    """The texts that some names mean; PlanArchiveError, with what to do, where one means none.
+
+    `PLAN`, `PLAN@EDITION` and `PLAN@EDITION#SECTION` are references; what holds a `:` is git's `REV:path`; anything
+    else is a path, and `./` before it makes it one.
+    """
+    reading: Reading | None = None
+    found = []
+    for name in names:
+        match = _REFERENCE.match(name)
+        if match:
+            reading = reading or read_library(root, datetime.now(UTC).date())
+            found.append(_from_archive(reading, name, match))
+        elif ":" in name and not name.startswith(("./", "/", "../")):
+            found.append(_from_git(root, name))
+        else:
+            loose = read_loose(Path(name))
+            found.append(NamedText(name, PurePosixPath(name).name, loose.sections, loose.sha256))
+    return found
+
+
+def _from_archive(reading: Reading, name: str, match: re.Match[str]) -> NamedText:
+    library = reading.library
+    if library is None:
+        raise PlanArchiveError(f"`{name}` names a plan, but there is no archive here: give a path, or -C FOLDER")
+    plan = library.plan(match["plan"])
+    if plan is None:
+        known = ", ".join(each.id for each in library.plans) or "none"
+        raise PlanArchiveError(
+            f"there is no plan `{match['plan']}` in the archive (plans: {known}); a file is ./{name}"
+        )
+    edition = plan.edition(match["edition"]) if match["edition"] else last_edition(plan, library.as_at)
+    if edition is None:
+        known = ", ".join(each.id for each in plan.editions) or "none that could be read"
+        raise PlanArchiveError(f"the plan `{plan.id}` has no edition `{match['edition']}` (editions: {known})")
+    return NamedText(
+        name, edition.title, _part(edition, match["section"]), edition.text.sha256, edition.text.front.changes
+    )
+
+
+def _part(edition: Edition, section_id: str | None) -> tuple[Section, ...]:
+    """All sections or, where one is named, that one and everything under it."""
+    if section_id is None:
+        return edition.text.sections
+    part = tuple(s for s in edition.text.sections if s.id == section_id or section_id in s.path)
+    if not part:
+        raise PlanArchiveError(f"{edition.plan}@{edition.id} has no section `{section_id}`")
+    return part
+
+
+def _from_git(root: Path, name: str) -> NamedText:
+    revision, _, path = name.partition(":")
+    commit = git.resolve(root, revision)
+    clean = PurePosixPath(path)
+    if clean.is_absolute() or ".." in clean.parts or not path:
+        raise PlanArchiveError(f"`{path}` is not a path inside the repository")
+    files = {file: content for file, content in git.files_at(root, commit, (path,)).items() if file.endswith(".md")}
+    if not files:
+        raise PlanArchiveError(f"{revision} holds no Markdown at `{path}`: check both")
+    folder = list(files) != [path]
+    names = sorted((PurePosixPath(file).name for file in files), key=lambda file: (file != "index.md", file))
+    by_name = {PurePosixPath(file).name: content for file, content in files.items()}
+    text = loose_text(name, {file: by_name[file] for file in names}, folder=folder)
+    return NamedText(name, f"{clean.name} at {revision}", text.sections, text.sha256)

@@ -1,0 +1,133 @@
+"""A comparison outside the site: lines for a terminal, Markdown, one HTML file that needs nothing beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from ..compare.drawn import Fragment, cells_of, fragments
+from ..model import BlockChange, Comparison, Op, Section, SectionChange
+from .compared import LABELS, drawn_sections
+from .drawing import template
+
+Part = tuple[str, str]
+"""A run of text with what it is: = same, + came, - went, # a heading, ~ a remark."""
+_INERT = {mark: f"\\{mark}" for mark in "\\`*_{}[]()#+-.!|~"} | {mark: f"&#{ord(mark)};" for mark in "<>&@:"}
+CONTEXT = 8
+"""Words shown on each side of a change in a terminal."""
+
+
+def as_text(comparison: Comparison, told: Sequence[str]) -> Iterator[list[Part]]:
+    """The summary, then each change with a few words around it; what goes stands in [-...-], what comes in {+...+}."""
+    for sentence in told:
+        yield [("=", sentence)]
+    for change in comparison.sections:
+        shown = [block for block in change.blocks if block.kind != "heading" and _changed(block)]
+        if change.change or shown:
+            yield []
+            yield [("#", _name(change)), ("~", f"  {', '.join(LABELS[kind] for kind in change.change)}")]
+        for block in shown:
+            remark = ", ".join([*(["moved"] if block.change == "moved" else []), *block.markup])
+            parts = _row_parts(block.ops) if block.kind == "row" else _parts(block.ops)
+            yield [("=", "  "), *([("~", f"({remark}) ")] if remark else []), *parts]
+
+
+def _changed(block: BlockChange) -> bool:
+    return block.change != "equal" or bool(block.markup)
+
+
+def _name(change: SectionChange) -> str:
+    titles = [section.title or "(title and opening)" for section in (change.new or change.old)]
+    return " / ".join(titles)
+
+
+def _row_parts(ops: Sequence[Op]) -> list[Part]:
+    parts: list[Part] = []
+    for place, cell in enumerate(cells_of(ops)):
+        if place:
+            parts.append(("~", " | "))
+        parts += _parts(cell)
+    return parts
+
+
+def _parts(ops: Sequence[Op]) -> list[Part]:
+    """Fragments as text, long equal runs cut to a few words beside the changes."""
+    drawn = fragments(ops)
+    parts: list[Part] = []
+    for place, fragment in enumerate(drawn):
+        if parts:
+            parts.append(("=", " "))
+        if fragment.same:
+            parts.append(("=", _cut(fragment, first=not place, last=place == len(drawn) - 1)))
+            continue
+        if fragment.old:
+            parts.append(("-", "[-" + " ".join(fragment.old) + "-]"))
+        if fragment.old and fragment.new:
+            parts.append(("=", " "))
+        if fragment.new:
+            parts.append(("+", "{+" + " ".join(fragment.new) + "+}"))
+    return parts
+
+
+def _cut(fragment: Fragment, *, first: bool, last: bool) -> str:
+    words = fragment.new
+    if len(words) <= 2 * CONTEXT or (first and last):
+        return " ".join(words if len(words) <= 2 * CONTEXT else (*words[:CONTEXT], "..."))
+    head = () if first else words[:CONTEXT]
+    tail = () if last else words[-CONTEXT:]
+    return " ".join((*head, "...", *tail))
+
+
+def as_markdown(comparison: Comparison, told: Sequence[str], titles: tuple[str, str]) -> str:
+    """The comparison as Markdown that no forge takes for more than text."""
+    lines = [f"# {inert(titles[0])} to {inert(titles[1])}", ""]
+    lines += [f"- {inert(sentence)}" for sentence in told]
+    for change in comparison.sections:
+        shown = [block for block in change.blocks if block.kind != "heading" and _changed(block)]
+        if not change.change and not shown:
+            continue
+        kinds = ", ".join(LABELS[kind] for kind in change.change)
+        lines += ["", f"## {inert(_name(change))}" + (f" ({kinds})" if kinds else ""), ""]
+        lines += [f"- {_markdown(block)}" for block in shown]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown(block: BlockChange) -> str:
+    cells = cells_of(block.ops) if block.kind == "row" else [list(block.ops)]
+    drawn = " \\| ".join(" ".join(_marked_down(fragment) for fragment in fragments(cell)) for cell in cells)
+    remark = ", ".join([*(["moved"] if block.change == "moved" else []), *block.markup])
+    return (f"({inert(remark)}) " if remark else "") + drawn
+
+
+def _marked_down(fragment: Fragment) -> str:
+    if fragment.same:
+        return inert(_cut(fragment, first=False, last=False))
+    gone = f"~~{inert(' '.join(fragment.old))}~~" if fragment.old else ""
+    come = f"**{inert(' '.join(fragment.new))}**" if fragment.new else ""
+    return " ".join(filter(None, [gone, come]))
+
+
+def inert(text: str) -> str:
+    """Text in which nothing is markup, a mention or a link."""
+    return "".join(_INERT.get(character, character) for character in text)
+
+
+def as_html(
+    comparison: Comparison,
+    old: Sequence[Section],
+    new: Sequence[Section],
+    told: Sequence[str],
+    titles: tuple[str, str],
+) -> str:
+    """The comparison as one HTML file."""
+    sections, count = drawn_sections(comparison, old, new)
+    style = (files("plan_archive.pages") / "assets" / "plan-archive.css").read_text(encoding="utf-8")
+    return template("compared_alone.html").render(
+        sections=sections,
+        count=count,
+        told=told,
+        titles=titles,
+        style=Markup(style),  # noqa: S704  our own stylesheet
+    )

@@ -1,0 +1,53 @@
+"""Drawing a page's middle from its template; everything that is not our own markup is escaped."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from ..addresses import relative
+from ..status import Status
+from . import sentences
+
+
+def template(name: str) -> jinja2.Template:
+    """One of the templates that draw a page's middle, or a page that stands alone."""
+    return _templates().get_template(name)
+
+
+def _unlinked(html: str) -> Markup:
+    """Our own markup without its links, for a page that must lead nowhere."""
+    return Markup(re.sub(r"</?a\b[^>]*>", "", html))  # noqa: S704  escaped where it was made
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("plan_archive.pages", "templates/pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "day": sentences.say_day,
+        "when": sentences.say_when,
+        "decision": sentences.say_decision,
+        "name": sentences.say_name,
+        "unlinked": _unlinked,
+    }
+    environment.globals |= {"Status": Status, "LABELS": sentences.LABELS, "SHAPES": sentences.SHAPES}
+    return environment
+
+
+def draw(name: str, here: str, **values: Any) -> str:
+    """The middle of the page at `here`; `link` in a template leads from there to an address of the site."""
+
+    def link(there: str) -> str:
+        return relative(here, there)
+
+    return _templates().get_template(name).render(link=link, here=here, **values)
