@@ -40,6 +40,8 @@ reference: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/intake.py
+	$(BIN)/python tests/bench/comparison_quality.py
+	$(BIN)/python tests/bench/comparison_speed.py
 
 clean:
 	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -16,7 +16,7 @@ from compare.promises import blocks_of, breaches, compared, marked
 from plan_archive.intake.loose import loose_text
 from plan_archive.model import Section
 
-FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def read(markdown: str) -> tuple[Section, ...]:

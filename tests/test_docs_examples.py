@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -15,8 +17,10 @@ import yaml
 
 from archives import ROOT, copy_tiny, edit, environment, plan_archive
 from plan_archive import Library, read_library
-from plan_archive.facts import PlanFacts
+from plan_archive.compare import blocks, words
+from plan_archive.facts import FrontMatter, PlanFacts
 from plan_archive.intake import caps, files, strict_yaml, text
+from plan_archive.pages import pairs, report
 from plan_archive.status import Status, plan_status
 
 FIRST = "docs/editors/first-edition.md"
@@ -142,15 +146,68 @@ def test_a_site_for_a_day_speaks_for_that_day(tmp_path: Path) -> None:
     assert '"as_at": "2026-11-22"' in _text_of(archive / "mine" / "data" / "catalogue.json")
 
 
-def test_the_limits_are_those_of_the_code() -> None:
-    """The table of limits gives the value of every limit, and no other."""
-    section = _words("docs/developers/security.md").partition("## The limits")[2].partition("\n## ")[0]
+@pytest.mark.parametrize(
+    ("heading", "modules"),
+    [
+        ("The limits {", [caps, files, strict_yaml, text]),
+        ("The limits of a comparison {", [blocks, words, pairs, report]),
+    ],
+    ids=["reading", "comparing"],
+)
+def test_the_limits_are_those_of_the_code(heading: str, modules: list[ModuleType]) -> None:
+    """Each table of limits gives the value of every limit, and no other."""
+    section = _words("docs/developers/security.md").partition(f"## {heading}")[2].partition("\n## ")[0]
     cells = [row.split("|")[2] for row in section.split("\n") if row.startswith("| ") and "| Value |" not in row]
     told = {int(number.replace(",", "")) for cell in cells for number in re.findall(r"[\d,]+", cell)}
-    modules: list[ModuleType] = [caps, files, strict_yaml, text]
     names = re.compile(r"^(LONGEST|LARGEST|MOST|DEEPEST)(_|$)")
     held = {value for module in modules for name, value in vars(module).items() if names.match(name)}
     assert told == held
+
+
+def test_the_program_for_auditors_rebuilds_both_texts_and_finds_a_change(tmp_path: Path) -> None:
+    """The program on the page says True of an honest comparison, and False once one word of it is left out."""
+    (line,) = [line for line in _examples("docs/auditors/index.md", "sh") if "plan-archive compare" in line]
+    (program,) = _examples("docs/auditors/index.md", "python")
+    for name in ("archive", "plans"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    saved = tmp_path / "2006-to-2007.json"
+    arguments, _, file = line.strip().partition(" > ")
+    assert file == saved.name
+    honest = plan_archive(ROOT, *arguments.split()[1:]).out
+    spoilt = json.loads(honest)
+    came = next(op for s in spoilt["sections"] for block in s["blocks"] for op in block["ops"] if op[0] == "+")
+    came[1] = came[1].partition(" ")[2]
+    one_left_out = ["True", "True", "False", "True"]
+    for content, said in ((honest, ["True"] * 4), (json.dumps(spoilt), one_left_out)):
+        saved.write_text(content, encoding="utf-8")
+        ran = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert [told.rpartition(" ")[2] for told in ran.stdout.splitlines()] == said
+
+
+def test_the_front_matter_that_the_page_shows_is_understood() -> None:
+    """The reasons and the `was` on the page about texts are parts of a front matter that is accepted."""
+    whole, _, _ = _words("plans/cypp/2007.md").removeprefix("---\n").partition("\n---\n")
+    examples = [_plain(example) for example in _examples("docs/editors/text.md", "yaml")]
+    assert [sorted(example) for example in examples] == [["corrects", "reason"], ["changes"], ["sections"]]
+    for example in examples:
+        FrontMatter.model_validate(_plain(whole) | example)
+
+
+def test_every_file_of_the_repository_that_is_named_exists() -> None:
+    """No page sends people to a program or a test that is not there."""
+    named = {
+        (page.name, path) for page in PAGES for path in re.findall(r"\b(?:tests|tools)/[\w/.-]*\w/?", _text_of(page))
+    }
+    assert len(named) > 5
+    assert sorted(pair for pair in named if not (ROOT / pair[1]).exists()) == []
+
+
+def test_the_files_of_the_comparison_are_all_told() -> None:
+    """The table of the comparison's files names each of them once, and no other."""
+    section = _words("docs/developers/index.md").partition("| File in `compare/` |")[2].partition("\n\n")[0]
+    told = re.findall(r"`(\w+\.py)`", section)
+    there = [file.name for file in (ROOT / "mkdocs_plugins/plan_archive/compare").glob("*.py")]
+    assert sorted(told) == sorted(name for name in there if name != "__init__.py")
 
 
 def test_every_library_has_its_reason() -> None:

@@ -79,8 +79,10 @@ def test_check_exits_1_and_names_a_stale_page(
 def test_every_command_and_option_has_help(one: click.Command) -> None:
     """No command and no option is without a description."""
     assert (one.help or "").strip()
-    without = [option.name for option in one.params if not (getattr(option, "help", None) or "").strip()]
-    assert without == []
+    options = [option for option in one.params if isinstance(option, click.Option)]
+    assert [option.name for option in options if not (option.help or "").strip()] == []
+    given = [word.human_readable_name for word in one.params if isinstance(word, click.Argument)]
+    assert [name for name in given if name not in (one.help or "")] == []
 
 
 def test_every_command_states_its_exit_codes() -> None:
@@ -114,8 +116,10 @@ def test_every_plugin_option_has_a_description(tool: ModuleType) -> None:
 def test_every_key_and_option_is_on_its_page(tool: ModuleType) -> None:
     """Nothing that an editor may write or a user may type is missing from the reference."""
     pages = tool.pages()
-    options = {opt for one in [command, *command.commands.values()] for param in one.params for opt in param.opts}
+    params = [param for one in [command, *command.commands.values()] for param in one.params]
+    options = {opt for param in params if isinstance(param, click.Option) for opt in param.opts}
     assert sorted(opt for opt in options if f"`{opt}`" not in pages["commands.md"]) == []
+    assert "## plan-archive compare OLD NEW {#compare}" in pages["commands.md"].split("\n")
     for shape in SHAPES:
         page = pages["data.md" if shape is Catalogue else "files.md"]
         keys = {name.rpartition(".")[2] for name, _ in _fields(shape)}

@@ -17,7 +17,13 @@ from archives import COMMAND, ROOT, commit, copy_tiny, environment, git, plan_ar
 from plan_archive.cli import command
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-SCRIPTED = ("Leave only texts in the head", "Check every file", "Build the site", "Tell what changes")
+SCRIPTED = (
+    "Leave only texts in the head",
+    "Check every file",
+    "Build the site",
+    "Tell what changes",
+    "Show the changes in the summary",
+)
 """The steps of the pull-request workflow that are run here as they stand."""
 
 
@@ -160,6 +166,10 @@ def test_the_pre_commit_hook_checks_when_a_plan_changes() -> None:
     assert not any(starts.search(name) for name in ("README.md", "tests/plans/x.md", "mkdocs_plugins/plan.py"))
 
 
+HOSTILE = "\n::stop-commands::x and $(touch was-run) and `touch was-run` tell @everyone to see www.evil.example\n"
+"""A sentence of a text that is a command to a runner, to a shell and to a forge."""
+
+
 def _evil(mark: Path) -> str:
     return f"from pathlib import Path\nPath({str(mark)!r}).write_text('run')\n"
 
@@ -179,15 +189,21 @@ def after_a_hostile_pull_request(tmp_path_factory: pytest.TempPathFactory) -> tu
     (space / "victim.yml").write_text("untouched\n", encoding="utf-8")
     (head / "mkdocs.yml").symlink_to("../victim.yml")
     text = head / "plans" / "alpha" / "2007.md"
-    text.write_text(text.read_text(encoding="utf-8") + "\nA new last sentence.\n", encoding="utf-8", newline="\n")
+    text.write_text(
+        text.read_text(encoding="utf-8") + "\nA new last sentence.\n" + HOSTILE, encoding="utf-8", newline="\n"
+    )
     git(head, "add", "--all")
     git(head, "commit", "--quiet", "--message", "Hostile")
     path = f"{Path(COMMAND).parent}:{environment()['PATH']}"
-    given = environment(PATH=path, GITHUB_WORKSPACE=str(space), BASE_SHA=git(base, "rev-parse", "HEAD"))
+    (space / "temp").mkdir()
+    (space / "summary.md").write_text("# Before\n", encoding="utf-8")
+    runner = {"RUNNER_TEMP": str(space / "temp"), "GITHUB_STEP_SUMMARY": str(space / "summary.md")}
+    given = environment(PATH=path, GITHUB_WORKSPACE=str(space), BASE_SHA=git(base, "rev-parse", "HEAD"), **runner)
     for name in SCRIPTED:
         script = ["bash", "-eo", "pipefail", "-c", _step(name)["run"]]
         done = subprocess.run(script, cwd=space, env=given, capture_output=True, text=True, check=False)
         assert done.returncode == 0, (name, done.stdout, done.stderr)
+        assert "::stop" not in done.stdout + done.stderr, name
     return space, mark
 
 
@@ -215,6 +231,20 @@ def test_the_preview_shows_the_forks_text(after_a_hostile_pull_request: tuple[Pa
     assert page.count("A new last sentence.") == 1
     assert report.count("A new last sentence.") == 1
     assert "1 edition differs" in report
+
+
+@pytest.mark.site
+def test_the_summary_tells_what_changed_and_nothing_in_it_is_alive(
+    after_a_hostile_pull_request: tuple[Path, Path],
+) -> None:
+    """The job's summary gains the report; a fork's words in it are no command, no markup, no mention and no link."""
+    space, _ = after_a_hostile_pull_request
+    summary = (space / "summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("# Before\n")
+    assert "A new last sentence" in summary
+    assert "stop\\-commands" in summary
+    assert [sign for sign in ("::", "`", "$(", "@", "www.") if sign in summary] == []
+    assert not list(space.rglob("was-run"))
 
 
 @pytest.mark.site

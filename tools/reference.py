@@ -19,7 +19,8 @@ from pydantic import BaseModel
 from plan_archive.cli import command
 from plan_archive.intake.help_pages import HelpFront
 from plan_archive.pages.catalogue import Catalogue
-from plan_archive.schemas import FILES
+from plan_archive.pages.changes import COLUMNS
+from plan_archive.schemas import DATA, FILES
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "reference"
@@ -30,9 +31,24 @@ SAYINGS = {
     "^[A-Z]{1,4}[0-9]+[a-z]?$": "a Ref, such as `BH1`",
     r"^\d{4}(-(0[1-9]|1[0-2]))?$": "a year or a month, such as `2004` or `2004-03`",
     "^[a-z]{2,3}$": "a language code, such as `en`",
+    "^[0-9a-f]{64}$": "64 hexadecimal digits",
     r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$": "an e-mail address",
 }
 """How the patterns of texts are said; a pattern that is not here is shown as it is."""
+
+CSV_MEANINGS = {
+    "old": "The id of the edition before.",
+    "new": "The id of the edition after.",
+    "section": "The section's id: in the new text or, where it ended, in the old.",
+    "title": "Its heading.",
+    "section_change": "What became of the section, as in [SectionChange](#shape-section-change), with spaces between.",
+    "block": "What the block is.",
+    "change": "What became of it; `equal` where only its markup changed.",
+    "old_text": "Its words before. The cells of a row are separated by a line end.",
+    "new_text": "Its words after.",
+    "notice": '"Fictional example ..." where the archive is one.',
+}
+"""What stands in each column of the table of changes."""
 
 Schema = dict[str, Any]
 
@@ -58,7 +74,8 @@ def commands_page() -> str:
     ]
     for name, one in sorted(command.commands.items()):
         text = inspect.cleandoc(one.help or "")
-        lines += [f"## plan-archive {name} {{#{name}}}", "", *text.split("\n"), "", *_options(one)]
+        given = "".join(f" {word.human_readable_name}" for word in one.params if isinstance(word, click.Argument))
+        lines += [f"## plan-archive {name}{given} {{#{name}}}", "", *text.split("\n"), "", *_options(one)]
     return _joined(lines)
 
 
@@ -93,38 +110,54 @@ def files_page() -> str:
 
 def data_page() -> str:
     """The data that the site publishes for programs."""
-    schema = _schema(Catalogue)
     lines = [
         *_head("Data", "The data that the site publishes for programs, field by field."),
+        "A change that could break a program gets a new number in `schema`.",
+        "",
         "## /data/catalogue.json {#catalogue}",
         "",
-        schema["description"],
-        "Its JSON Schema lies at `/data/schemas/catalogue.json`. A change that could break a program that reads it",
-        "gets a new number in `schema`.",
+        *_data_shapes(_schema(Catalogue)),
+        "## /data/plans/PLAN/changes/OLD-to-NEW.json {#comparison}",
         "",
-        *_fields(schema, data=True),
-    ]
-    shapes = schema["$defs"]
-    for name in sorted(shapes):
-        lines += [
-            f"### {name} {{#{_anchor(name)}}}",
-            "",
-            shapes[name]["description"],
-            "",
-            *_fields(shapes[name], data=True),
-        ]
-    lines += [
+        "One file for each comparison that the site shows. `plan-archive compare OLD NEW --format json` prints the",
+        "same for any two texts.",
+        "",
+        "Two things hold for every comparison. Join the `=` and `-` texts of all blocks in the order of `old_index`,",
+        "and you have every word of the old text; `=` and `+` in the order of `new_index` give the new one.",
+        "[For auditors](../auditors/index.md#comparisons) shows how to check that. And if old and new change places,",
+        "what came went and what went came, and nothing else is different.",
+        "",
+        *_data_shapes(DATA["comparison"]),
+        "## /data/plans/PLAN/changes.csv {#changes}",
+        "",
+        "A line for each block that is not as it was, from each edition of a plan to the next. It is UTF-8. A cell",
+        "that begins with `=`, `+`, `-`, `@` or a tab has a `'` before it, so that no spreadsheet takes it for a",
+        "formula.",
+        "",
+        *_table(("Column", "Meaning"), [(f"`{name}`", CSV_MEANINGS[name]) for name in COLUMNS]),
+        "## plan-archive report --format json {#report}",
+        "",
+        *_data_shapes(DATA["report"]),
         "## /data/schemas/ {#schemas}",
         "",
-        "One JSON Schema (draft 2020-12) for each file that editors write, and one for the catalogue:",
+        "One JSON Schema (draft 2020-12) for each file that editors write, and one for each shape of data:",
         "",
         *(f"- `/data/schemas/{name}.json`: {_where(where)}" for name, (_, where) in FILES.items()),
         "- `/data/schemas/catalogue.json`: the catalogue.",
+        *(f"- `/data/schemas/{name}.json`: [{name}](#{name})." for name in DATA),
         "",
         "Editors' programs can use them to complete keys while you type. They say what a single file may hold; the",
         "[rules between files](check.md) are in the check only.",
     ]
     return _joined(lines)
+
+
+def _data_shapes(schema: Schema) -> list[str]:
+    """A shape of data, field by field, and the shapes inside it."""
+    lines = [schema["description"], "", *_fields(schema, data=True)]
+    for name, inner in sorted(schema["$defs"].items()):
+        lines += [f"### {name} {{#{_anchor(name)}}}", "", inner["description"], "", *_fields(inner, data=True)]
+    return lines
 
 
 def plugin_options() -> list[tuple[str, str, str]]:
@@ -207,6 +240,8 @@ def _fields(schema: Schema, *, data: bool = False) -> list[str]:
     if "enum" in schema:
         return ["One of " + ", ".join(f"`{value}`" for value in schema["enum"]) + ".", ""]
     fields = schema.get("properties", {}).items()
+    if not fields:
+        return []
     if data:
         told = [(f"`{name}`", _kind(field, data=True), field.get("description", "")) for name, field in fields]
         return _table(("Key", "What stands there", "Meaning"), told)
@@ -222,6 +257,8 @@ def _kind(field: Schema, *, data: bool = False) -> str:
     """What may stand at a field, in words; in data, what is left out is null."""
     if "$ref" in field:
         name = field["$ref"].rsplit("/", 1)[-1]
+        if name.endswith(".json"):
+            return f"[{name.removesuffix('.json')}](#{name.removesuffix('.json')})"
         return f"[{name}](#{_anchor(name)})"
     choices = field.get("anyOf") or field.get("oneOf")
     if choices:

@@ -110,6 +110,11 @@ class Text:
     """Lines of the front matter's keys, dotted, for messages."""
 
     @property
+    def declared(self) -> tuple[tuple[str, str], ...]:
+        """The sections that the editors say were others in the edition before: ids, the old one first."""
+        return tuple((was, here) for here, facts in self.front.sections.items() for was in facts.was)
+
+    @property
     def words(self) -> int:
         """How many words the text has, headings and tables included."""
         return sum(len(block.text.split()) for section in self.sections for block in section.blocks)

@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import get_toc
 
@@ -62,9 +62,10 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             for problem in self.reading.problems:
                 log.error(str(problem))
             raise Abort(f"Plan archive: problems: {len(self.reading.problems)}; nothing was written.")
-        made, self.files = _made(self.reading, preview=self.preview)
+        there = _help_pages(config)
+        made, self.files = _made(self.reading, there, preview=self.preview)
         self.made = {f"{page.address}index.md": page for page in made}
-        self.frame = frame(self.reading.library, head(self.root), _today(), len(self.reading.problems))
+        self.frame = frame(self.reading.library, head(self.root), _today(), len(self.reading.problems), there)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that is made from the library; archive pages stay out of the navigation."""
@@ -113,14 +114,21 @@ def _read(root: Path, docs: Path) -> Reading:
     return reading.with_problems(help_problems(root, docs))
 
 
-def _made(reading: Reading, *, preview: bool) -> tuple[list[pages.Page], list[pages.SiteFile]]:
+def _help_pages(config: MkDocsConfig) -> frozenset[str]:
+    """The addresses of the help pages that the engine will publish."""
+    return frozenset(file.url for file in get_files(config).documentation_pages())
+
+
+def _made(
+    reading: Reading, help_pages: frozenset[str], *, preview: bool
+) -> tuple[list[pages.Page], list[pages.SiteFile]]:
     """Every page and file of the site; in the preview with drafts, and with the texts that have problems."""
     made: list[pages.Page] = []
     files: list[pages.SiteFile] = []
     if reading.library is not None:
         library = reading.library if preview else reading.library.without_drafts()
         pairs = pages.compared_pairs(library)
-        made += pages.pages(library, pairs)
+        made += pages.pages(library, pairs, help_pages)
         files += pages.files(library, pairs)
     if preview:
         halves = tuple(

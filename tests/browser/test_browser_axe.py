@@ -19,6 +19,7 @@ PAGES = [
     "/plans/behaviour-support-plan/",
     "/plans/cypp/",
     "/plans/cypp/2007/",
+    "/plans/cypp/changes/",
     "/plans/education-development-plan/2002/",
     "/data/",
     "/about/",

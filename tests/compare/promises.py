@@ -28,14 +28,16 @@ def compared(old: Sequence[Section], new: Sequence[Section]) -> Json:
     return to_json(compare(tuple(old), tuple(new)), "old", "", "new", "")
 
 
-def breaches(old: Sequence[Section], new: Sequence[Section]) -> list[str]:
-    """Every promise that the comparison of two texts breaks, in both directions."""
-    there, back = compared(old, new), compared(new, old)
+def breaches(old: Sequence[Section], new: Sequence[Section], told: Json | None = None) -> list[str]:
+    """Every promise that the comparison of two texts breaks, in both directions; `told` where it was made already."""
+    there, back = told or compared(old, new), compared(new, old)
     return [
         *chain.from_iterable(_side(there, text, *names) for text, *names in ((old, "old", "-"), (new, "new", "+"))),
         *chain.from_iterable(_side(back, text, *names) for text, *names in ((new, "old", "-"), (old, "new", "+"))),
         *_sections(there, old, new),
         *_sections(back, new, old),
+        *_homes(there, new),
+        *_homes(back, old),
         *_kinds(there),
         *_mirrored(there, back),
         *_summary(there),
@@ -144,6 +146,18 @@ def _kinds(comparison: Json) -> Iterator[str]:
             yield f"an empty or strange operation in {block['ops']}"
 
 
+def _homes(comparison: Json, new: Sequence[Section]) -> Iterator[str]:
+    """A block is told under the section that holds it now, in the new order; one that went under the one it left."""
+    homes = [(section.chapter, section.id) for section in new for _ in section.blocks]
+    for entry in comparison["sections"]:
+        held = {(section["chapter"], section["id"]) for section in entry["new"]}
+        places = [block["new_index"] for block in entry["blocks"] if block["new_index"] is not None]
+        if not {homes[place] for place in places} <= held:
+            yield f"{held} tells of blocks {places} that stand elsewhere"
+        if places != sorted(places):
+            yield f"{held} tells of blocks in the order {places}"
+
+
 def _heading_restyled(block: Json) -> bool:
     """A heading with the same words at another level, or with other markup, leaves its section's text as it was."""
     return block["kind"] == "heading" and bool(block["markup"]) and all(tag == "=" for tag, _ in block["ops"])
@@ -170,7 +184,8 @@ def _seen(comparison: Json, *, swap: bool) -> Iterator[str]:
             markup = [_turned(text) if swap else text for text in block["markup"]]
             ops = _ordered([(name(tag), text) for tag, text in block["ops"]])
             about = (name(block["change"]), block["fallback"], places[::-1] if swap else places, ops, markup)
-            yield f"{sides[::-1] if swap else sides} {block['kind'] if None in places else ''} {about}"
+            home = "" if block["change"] == "moved" else sides[::-1] if swap else sides
+            yield f"{home} {block['kind'] if None in places else ''} {about}"
 
 
 def _turned(markup: str) -> str:

@@ -36,7 +36,8 @@ def compare(root: Path, *, old: str, new: str, form: str) -> None:
     REV:path. Files need no archive around them. Exit codes: 0 told, 1 unreadable, 2 wrong usage.
     """
     before, after = named_texts(root, (old, new))
-    found = compare_sections(before.sections, after.sections)
+    following = bool(before.reference) and after.before == before.reference
+    found = compare_sections(before.sections, after.sections, after.declared if following else ())
     found = replace(found, measures=with_reasons(found.measures, after.notes))
     if form == "json":
         data = to_json(found, before.name, before.sha256, after.name, after.sha256)

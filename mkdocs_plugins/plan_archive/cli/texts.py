@@ -29,6 +29,11 @@ class NamedText:
     sections: tuple[Section, ...]
     sha256: str
     notes: tuple[ChangeNote, ...] = ()
+    declared: tuple[tuple[str, str], ...] = ()
+    """What its editors say its sections were in the edition before."""
+    before: str = ""
+    """The edition before, as a reference; "" where there is none or none is known."""
+    reference: str = ""
 
 
 def named_texts(root: Path, names: tuple[str, ...]) -> list[NamedText]:
@@ -66,8 +71,16 @@ def _from_archive(reading: Reading, name: str, match: re.Match[str]) -> NamedTex
     if edition is None:
         known = ", ".join(each.id for each in plan.editions) or "none that could be read"
         raise PlanArchiveError(f"the plan `{plan.id}` has no edition `{match['edition']}` (editions: {known})")
+    earlier = plan.before(edition)
     return NamedText(
-        name, edition.title, _part(edition, match["section"]), edition.text.sha256, edition.text.front.changes
+        name,
+        edition.title,
+        _part(edition, match["section"]),
+        edition.text.sha256,
+        edition.text.front.changes,
+        edition.text.declared,
+        f"{plan.id}@{earlier.id}" if earlier else "",
+        f"{plan.id}@{edition.id}",
     )
 
 

@@ -134,14 +134,14 @@ def _worth(alike: float, old: Leaf, new: Leaf) -> float:
 
 def _large_gap(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) -> None:
     """The same for very many blocks: only those that share rare words are weighed, then kept in order."""
-    found = _best_mutual(olds, news, ALIKE)
+    found = best_mutual(olds, news, ALIKE)
     pairs = sorted((o, n) for o, n, _ in found)
     for index in heaviest_rising([n for _, n in pairs], [len(olds[o].words) + 1.0 for o, _ in pairs]):
         o, n = pairs[index]
         matching.pair(olds[o], news[n])
 
 
-def _best_mutual(olds: Sequence[Leaf], news: Sequence[Leaf], least: float) -> list[tuple[int, int, float]]:
+def best_mutual(olds: Sequence[Leaf], news: Sequence[Leaf], least: float) -> list[tuple[int, int, float]]:
     """Pairs of places in which each is the other's best, found by the rare words that they share."""
     index: dict[int, list[int]] = defaultdict(list)
     for place, leaf in enumerate(news):
@@ -172,7 +172,7 @@ def elsewhere(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) ->
 def _elsewhere(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf], least: int) -> None:
     long_old = [leaf for leaf in olds if len(leaf.words) >= least]
     long_new = [leaf for leaf in news if len(leaf.words) >= least]
-    for o, n, _ in _best_mutual(long_old, long_new, MOVED_ALIKE):
+    for o, n, _ in best_mutual(long_old, long_new, MOVED_ALIKE):
         matching.pair(long_old[o], long_new[n], moved=True)
 
 

@@ -9,9 +9,11 @@ from functools import cached_property
 from ..model import Block, Section
 
 _NUMBER = re.compile(
-    r"^((?:(?:section|chapter|appendix|annex|part|priority)\s+)?(?:\d+(?:\.\d+)*|[A-Z]|[ivxlcIVXLC]+)[.):]?)\s+(?=\S)",
+    r"^(?!(?-i:[AaIi]\s+[a-z]))((?:(?:section|chapter|appendix|annex|part|priority|action|goal|objective|theme|article)\s+)?"
+    r"(?:(?!(?:19|20)\d\d\s)\d+(?:\.\d+)*|[A-Z]{1,4}-?\d+(?:\.\d+)*|[A-Z]|[ivxlcIVXLC]+)[.):]?)\s+(?=\S)",
     re.IGNORECASE,
 )
+"""A year is no number of a heading, nor is the first word of "A plan for everyone"."""
 _SENTENCE_END = re.compile(r"[.!?:;][\"')\]]*$")
 
 

@@ -19,6 +19,10 @@ LITTLE_KEPT = 0.3
 _TELLING = re.compile(
     r"\d|^(?:not|no|never|must|may|shall|will|should|cannot|only|all|every|none|without)\W*$", re.IGNORECASE
 )
+_SMALL = frozenset(
+    ["a", "an", "the", "of", "for", "in", "on", "to", "and", "or", "by", "with", "at", "we", "is", "are", "have"]
+)
+"""Words that say little by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ def _island(before: Fragment, run: Fragment, after: Fragment) -> bool:
     if any(word.endswith((".", "!", "?")) for word in run.new):
         return False
     sizes = [max(len(change.old), len(change.new)) for change in (before, after)]
-    return len(run.new) <= min(sizes) and all(change.old and change.new for change in (before, after))
+    if all(change.old and change.new for change in (before, after)):
+        return len(run.new) <= min(sizes)
+    return all(word.lower() in _SMALL for word in run.new) and sum(sizes) >= 4 * len(run.new)
 
 
 def _together(runs: Sequence[Fragment]) -> Fragment:

@@ -7,38 +7,37 @@ that swapping the sides swaps the result and nothing else.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import BlockChange, Comparison, Op, Section, SectionChange
 from .blocks import Matching, elsewhere, match
 from .document import Document, Leaf, Lexicon, document
 from .measures import measure_changes
-from .moves import moved_sections
+from .moves import believable_moves
 from .ops import markup_changes, row_ops, whole, word_ops
-from .sections import Pairing, align, title_likeness
-from .similar import Vector, vectors
+from .parts import find_parts
+from .sections import Pairing, align
 from .tables import Columns, Grid, columns, grids, match_rows, pair_grids
-from .turn import mirrored, turned
-
-CERTAIN = 0.5
-"""Likeness under which a section that would have moved is told as gone and new instead."""
+from .turn import all_turned, mirrored
 
 
-def compare(old: tuple[Section, ...], new: tuple[Section, ...]) -> Comparison:
-    """Tell what changed between two texts."""
+def compare(old: tuple[Section, ...], new: tuple[Section, ...], declared: Sequence[tuple[str, str]] = ()) -> Comparison:
+    """Tell what changed between two texts; `declared` holds ids, old and new, that editors say are one section's."""
     swap = _signature(old) > _signature(new)
     first, second = (new, old) if swap else (old, new)
     lexicon = Lexicon()
     before, after = document(first, lexicon), document(second, lexicon)
-    pairing = align(before, after)
-    moved = _believable_moves(pairing)
+    pairing = align(before, after, [(b, a) for a, b in declared] if swap else declared)
+    moved = believable_moves(pairing)
+    find_parts(pairing)
     work = _Work(before, after, pairing, lexicon)
     for group in work.groups:
         work.match(group)
     work.match_elsewhere()
     changes = [work.told(group, moved) for group in work.groups]
     if swap:
-        changes = [turned(change) for change in changes]
+        changes = all_turned(changes, new)
     places_old = {id(section): place for place, section in enumerate(old)}
     places_new = {id(section): place for place, section in enumerate(new)}
     return Comparison(_in_reading_order(changes, places_old, places_new), measure_changes(old, new))
@@ -48,33 +47,6 @@ def _signature(sections: tuple[Section, ...]) -> str:
     lines = (f"{s.level} {s.id} {s.title}\n{b.kind} {b.text}\n{b.html}" for s in sections for b in s.blocks)
     shapes = (f"{s.chapter} {b.depth} {b.table} {b.header}" for s in sections for b in s.blocks)
     return "".join(hashlib.sha256("\n".join(part).encode()).hexdigest() for part in (lines, shapes))
-
-
-def _believable_moves(pairing: Pairing) -> set[int]:
-    """The sections that moved; pairs that would have moved on little evidence are undone first."""
-    moved = moved_sections(pairing)
-    if not moved:
-        return moved
-    here, there = vectors(pairing.old, pairing.new)
-    doubtful = [o for o in moved if not _sure(pairing, o, here, there)]
-    for o in doubtful:
-        del pairing.back[pairing.forward.pop(o)]
-    pairing.split = {n: o for n, o in pairing.split.items() if o in pairing.forward}
-    pairing.merged = {o: n for o, n in pairing.merged.items() if n in pairing.back}
-    return moved_sections(pairing) if doubtful else moved
-
-
-def _sure(pairing: Pairing, o: int, here: list[Vector], there: list[Vector]) -> bool:
-    one, other = pairing.old.nodes[o], pairing.new.nodes[pairing.forward[o]]
-    if one.section.explicit and one.section.id and one.section.id == other.section.id:
-        return True
-    if one.own == other.own and len(one.own) >= 8:
-        return True
-    shared = there[other.index]
-    likeness = sum(weight * shared.get(feature, 0.0) for feature, weight in here[o].items())
-    if title_likeness(one, other) == 1 and one.children and other.children:
-        return True
-    return likeness >= (0.25 if title_likeness(one, other) == 1 else CERTAIN)
 
 
 @dataclass
@@ -175,9 +147,9 @@ class _Work:
             kinds.append("moved")
         if one.title != other.title:
             kinds.append("retitled")
-        elif one.numbering != other.numbering:
+        if one.numbering != other.numbering:
             kinds.append("renumbered")
-        elif one.section.title != other.section.title:
+        elif one.title == other.title and one.section.title != other.section.title:
             kinds.append("retitled")
         if len(group.new) > 1:
             kinds.append("split")
@@ -221,10 +193,9 @@ class _Work:
             ops, capped = word_ops(old.words, new.words, self.lexicon)
         markup = markup_changes(old.block.html, new.block.html)
         if old.block.kind == new.block.kind == "heading":
-            markup = ()
             levels = (self.old.nodes[old.section].section.level, self.new.nodes[new.section].section.level)
             if levels[0] != levels[1]:
-                markup = (f"heading level: {levels[0]} -> {levels[1]}",)
+                markup = (*markup, f"heading level: {levels[0]} -> {levels[1]}")
         elif old.block.kind != new.block.kind:
             markup = (*markup, f"kind: {old.block.kind} -> {new.block.kind}")
         elif old.block.depth != new.block.depth:

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 
 from ..model import MeasureChange, Section
 
-_FIGURE = re.compile(r"[-\u2212+]?\u00a3?\s?\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(
+    r"((?:(?<![\w.,%])[-\u2212+])?(?:\u00a3\s?)?(?<!per )(?<![\d.,])\d(?:,?\d)*(?:\.\d+)?)"
+    r"(?:\s?(k|m|bn|thousand|million|billion)\b)?",
+    re.IGNORECASE,
+)
+_SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 _YEARLY = re.compile(r"^(target|actual)\s+(\d{4}(?:[-/]\d{2,4})?)$", re.IGNORECASE)
 _NOTHING = frozenset(
     [
@@ -87,7 +92,7 @@ def _changes(old: Row, new: Row) -> list[MeasureChange]:
         ("baseline year", "baseline year", "baseline_changed"),
     ):
         one, other = old.get(name), new.get(name)
-        if one is not None and other is not None and one != other:
+        if one is not None and other is not None and not _same(one, other):
             changes.append(MeasureChange(new.ref, field, None, one, other, better, kind))
     comparable = old.get("unit") == new.get("unit") and old.get("better") == new.get("better")
     names = [*new.cells, *(name for name in old.cells if name not in new.cells)]
@@ -97,7 +102,7 @@ def _changes(old: Row, new: Row) -> list[MeasureChange]:
             continue
         field, year = match.group(1).lower(), match.group(2)
         one, other = old.get(name), new.get(name)
-        if one == other or (one is None and (field == "target" or _empty(other))):
+        if _same(one, other) or (one is None and (field == "target" or _empty(other))):
             continue
         if field == "actual" and other is not None:
             kind = "actual_added" if one is None or _empty(one) else "past_actual_changed"
@@ -110,7 +115,14 @@ def _changes(old: Row, new: Row) -> list[MeasureChange]:
 
 
 def _empty(cell: str | None) -> bool:
-    return cell is None or cell.strip().lower() in _NOTHING
+    return cell is None or cell.strip().rstrip(".").lower() in _NOTHING
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    """Whether two cells say the same, however the figures are written; a missing cell is only like itself."""
+    if one is None or other is None:
+        return one == other
+    return (_empty(one) and _empty(other)) or (_figures(one), _words(one)) == (_figures(other), _words(other))
 
 
 def _direction(old: str, new: str, better: str) -> str:
@@ -122,7 +134,7 @@ def _direction(old: str, new: str, better: str) -> str:
     if _empty(old) and not _empty(new):
         return "made_harder"
     one, other = _figures(old), _figures(new)
-    if not one or len(one) != len(other):
+    if not one or len(one) != len(other) or _words(old) != _words(new):
         return "direction_unknown"
     steps = {(b > a) - (b < a) for a, b in zip(one, other, strict=True)} - {0}
     if len(steps) != 1:
@@ -132,12 +144,18 @@ def _direction(old: str, new: str, better: str) -> str:
 
 
 def _figures(cell: str) -> list[float]:
-    """The figures of a cell, in order."""
+    """The figures of a cell, in order; what a rate is counted for is no figure but part of its unit."""
     found = []
-    for text in _FIGURE.findall(cell):
+    for text, scale in _FIGURE.findall(cell):
         plain = re.sub(r"[\u00a3,\s]", "", text).replace("\u2212", "-")
-        found.append(float(plain))
+        found.append(float(f"{plain}e{_SCALES.get(scale.lower(), 0)}"))
     return found
+
+
+def _words(cell: str) -> str:
+    """What stands around the figures of a cell: figures are only compared where this is the same."""
+    around = _FIGURE.sub(lambda match: "\u00a3#" if "\u00a3" in match[1] else "#", cell.lower())
+    return " ".join(re.sub(r"\s*\bper ?cent\b|\s*%", "%", around).replace("\u2013", "-").rstrip(" .").split())
 
 
 def _put_off(old: Row, new: Row, one: str, other: str, year: str) -> bool:

@@ -5,8 +5,40 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 
-from .sections import Pairing
+from .sections import Pairing, title_likeness
 from .words import heaviest_rising
+
+CERTAIN = 0.5
+"""Likeness from which a section that stands elsewhere is surely the same."""
+OUTSTANDING = 0.2
+"""The same where neither text has another section that is like it by half."""
+TELLING = 30
+"""Words that a section of such little likeness must have."""
+
+
+def believable_moves(pairing: Pairing) -> set[int]:
+    """The sections that moved; pairs that would have moved on little evidence are undone first."""
+    moved = moved_sections(pairing)
+    doubtful = [o for o in sorted(moved) if not _sure(pairing, o)]
+    for o in doubtful:
+        del pairing.back[pairing.forward.pop(o)]
+    return moved_sections(pairing) if doubtful else moved
+
+
+def _sure(pairing: Pairing, o: int) -> bool:
+    """Whether enough speaks for a section having gone elsewhere, and not for one gone and another come."""
+    n = pairing.forward[o]
+    one, other = pairing.old.nodes[o], pairing.new.nodes[n]
+    if o in pairing.declared or (one.section.explicit and one.section.id and one.section.id == other.section.id):
+        return True
+    same_title = title_likeness(one, other) == 1
+    if (one.own == other.own and len(one.own) >= 8) or (same_title and one.children and other.children):
+        return True
+    likeness = pairing.likeness(o, n)
+    if likeness >= (0.25 if same_title else CERTAIN):
+        return True
+    telling = min(len(one.own), len(other.own)) >= TELLING
+    return telling and likeness >= OUTSTANDING and likeness >= 2 * pairing.rivals.of(o, n)
 
 
 def moved_sections(pairing: Pairing) -> set[int]:
@@ -24,7 +56,7 @@ def moved_sections(pairing: Pairing) -> set[int]:
         kept = set(heaviest_rising(places, weights))
         moved |= {o for index, o in enumerate(group) if index not in kept}
     elsewhere = {o for o in pairing.forward if above_old[o] != above_new[o]}
-    return moved | _crossing(pairing, elsewhere, moved, above_old)
+    return moved | _crossing(pairing, elsewhere, moved, above_old, above_new)
 
 
 def _above(pairing: Pairing, index: int, *, old: bool) -> int:
@@ -43,19 +75,31 @@ def _above(pairing: Pairing, index: int, *, old: bool) -> int:
     return -1
 
 
-def _crossing(pairing: Pairing, elsewhere: set[int], moved: set[int], above: dict[int, int]) -> set[int]:
+def _crossing(
+    pairing: Pairing, elsewhere: set[int], moved: set[int], above: dict[int, int], above_new: dict[int, int]
+) -> set[int]:
     """Sections with another heading above them that also passed something that stayed: promoted ones have not moved."""
     fixed = [o for o in sorted(pairing.forward) if o not in elsewhere and not _under(o, moved | elsewhere, above)]
     places = [pairing.forward[o] for o in fixed]
-    crossing = set()
+    crossing: set[int] = set()
     for o in sorted(elsewhere):
         if _under(above[o], elsewhere, above) and above[o] in elsewhere:
+            continue
+        if _left_behind(above_new[o], above[o], moved | crossing, above):
+            crossing.add(o)
             continue
         before = bisect_left(fixed, o)
         n = pairing.forward[o]
         if (before and places[before - 1] > n) or (before < len(places) and places[before] < n):
             crossing.add(o)
     return crossing
+
+
+def _left_behind(now: int, once: int, moved: set[int], above: dict[int, int]) -> bool:
+    """Whether a section that was under one heading is under another, of which one moved away from the other."""
+    if now <= 0 or once <= 0 or _under(now, {once}, above) or _under(once, {now}, above):
+        return False
+    return _under(now, moved, above) != _under(once, moved, above)
 
 
 def _under(o: int, moved: set[int], above: dict[int, int]) -> bool:

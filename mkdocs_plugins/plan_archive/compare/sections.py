@@ -7,21 +7,27 @@ its place: telling a reader that something moved when it did not costs more trus
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
 from .document import Document, Node
-from .similar import Vector, likenesses, share, vectors
+from .similar import Rivals, Vector, cosine, likenesses, vectors
 
+LEAST = 0.07
+"""Likeness under which nothing speaks for two sections being one."""
 ENOUGH = 0.30
 """Likeness from which two sections are taken for one another wherever they stand."""
 WITH_TITLE = 0.12
 """The same where their titles are equal and stand once on each side."""
-TAKEN_UP = 0.55
-"""Share of a section's weight that another must hold for a split or a merger."""
+OUTSTANDING = 0.15
+"""The same where neither is half as like any other section."""
 FEW = 8
 """Words under which a section's content says little."""
+SOME = 20
+"""Words from which a section's content tells it from others even where little of it is kept."""
 
 
 @dataclass
@@ -36,6 +42,19 @@ class Pairing:
     """A new section without forerunner -> the old one whose part it is."""
     merged: dict[int, int] = field(default_factory=dict)
     """An old section without successor -> the new one that took it up."""
+    declared: set[int] = field(default_factory=set)
+    """Old sections whose successor the editors named."""
+    rivals: Rivals = field(default_factory=lambda: Rivals({}))
+    """What each section was most like when the pairs were chosen."""
+
+    @cached_property
+    def vectors(self) -> tuple[list[Vector], list[Vector]]:
+        """The words of the sections of both sides, weighed."""
+        return vectors(self.old, self.new)
+
+    def likeness(self, here: int, there: int) -> float:
+        """How alike an old and a new section are by their words, 0 to 1."""
+        return cosine(self.vectors[0][here], self.vectors[1][there])
 
     def pair(self, here: int, there: int) -> None:
         """Take two sections for one another."""
@@ -44,29 +63,29 @@ class Pairing:
 
     def free_old(self) -> list[int]:
         """Old sections without successor."""
-        return [node.index for node in self.old.nodes if node.index not in self.forward]
+        return [n.index for n in self.old.nodes if n.index not in self.forward and n.index not in self.merged]
 
     def free_new(self) -> list[int]:
         """New sections without forerunner."""
-        return [node.index for node in self.new.nodes if node.index not in self.back]
+        return [n.index for n in self.new.nodes if n.index not in self.back and n.index not in self.split]
 
 
-def align(old: Document, new: Document) -> Pairing:
-    """Pair the sections of two texts."""
+def align(old: Document, new: Document, declared: Sequence[tuple[str, str]] = ()) -> Pairing:
+    """Pair the sections of two texts; `declared` holds the ids that editors say are one section's, old and new."""
     pairing = Pairing(old, new)
     if old.nodes and new.nodes and old.nodes[0].section.id == "" and new.nodes[0].section.id == "":
         pairing.pair(0, 0)
     _by_id(pairing)
+    _by_word(pairing, declared)
     _by_exact_text(pairing)
     if not pairing.free_old() and not pairing.free_new():
         return pairing
-    here, there = vectors(old, new)
-    _by_likeness(pairing, here, there)
-    _by_title(pairing, here, there)
+    _by_likeness(pairing)
+    _by_title(pairing)
+    _by_number(pairing)
     _by_children(pairing)
-    _by_title(pairing, here, there)
-    _by_place(pairing, here, there)
-    _parts(pairing, here, there)
+    _by_title(pairing)
+    _by_place(pairing)
     return pairing
 
 
@@ -77,6 +96,21 @@ def _by_id(pairing: Pairing) -> None:
         there = theirs.get(node.section.id)
         if node.section.explicit and there is not None:
             pairing.pair(node.index, there)
+
+
+def _by_word(pairing: Pairing, declared: Sequence[tuple[str, str]]) -> None:
+    """What editors say a section was: renamed where it is one, split or merged where it is several."""
+    olds = {node.section.id: node.index for node in pairing.old.nodes if node.section.id}
+    news = {node.section.id: node.index for node in pairing.new.nodes if node.section.id}
+    known = [(olds[old], news[new]) for old, new in declared if old in olds and new in news]
+    for here, there in sorted(known, key=lambda pair: (-pairing.likeness(*pair), sum(pair), abs(pair[0] - pair[1]))):
+        if here not in pairing.forward and there not in pairing.back:
+            pairing.pair(here, there)
+            pairing.declared.add(here)
+        elif there not in pairing.back:
+            pairing.split[there] = here
+        elif here not in pairing.forward:
+            pairing.merged[here] = there
 
 
 def _by_exact_text(pairing: Pairing) -> None:
@@ -94,23 +128,40 @@ def _once(document: Document, free: list[int]) -> dict[tuple[int, ...], int]:
     return {text: index for index, text in texts.items() if len(text) >= FEW and counts[text] == 1}
 
 
-def _by_likeness(pairing: Pairing, here: list[Vector], there: list[Vector]) -> None:
+def _by_likeness(pairing: Pairing) -> None:
     """The best first, each once; titles, numbers and neighbours break ties."""
-    free_old, free_new = pairing.free_old(), pairing.free_new()
-    alike = likenesses(here, there, free_old, free_new)
+    alike = likenesses(*pairing.vectors, pairing.free_old(), pairing.free_new())
+    pairing.rivals = Rivals(alike)
     places_old, places_new = len(pairing.old.nodes), len(pairing.new.nodes)
     scored = []
     for (o, n), likeness in alike.items():
-        one, other = pairing.old.nodes[o], pairing.new.nodes[n]
-        if likeness < WITH_TITLE or min(len(one.own), len(other.own)) < FEW:
+        if likeness < LEAST:
             continue
-        title = title_likeness(one, other)
-        near = 1 - abs(o / places_old - n / places_new)
-        if likeness >= ENOUGH or (likeness >= 0.2 and title >= 0.8) or (likeness >= WITH_TITLE and title == 1):
-            scored.append((0.80 * likeness + 0.15 * title + 0.05 * near, -o, -n))
+        one, other = pairing.old.nodes[o], pairing.new.nodes[n]
+        title, number = title_likeness(one, other), same_number(one, other)
+        if _acceptable(likeness, title, pairing.rivals.of(o, n), min(len(one.own), len(other.own)), number=number):
+            near = 1 - abs(o / places_old - n / places_new)
+            scored.append((0.80 * likeness + 0.15 * title + 0.10 * number + 0.05 * near, -o, -n))
     for _, o, n in sorted(scored, reverse=True):
         if -o not in pairing.forward and -n not in pairing.back:
             pairing.pair(-o, -n)
+
+
+def _acceptable(likeness: float, title: float, rival: float, words: int, *, number: bool) -> bool:
+    """Whether two sections may be one: the less their texts agree, the more must speak for it."""
+    if words < FEW:
+        return False
+    if likeness >= ENOUGH or (likeness >= 0.2 and title >= 0.8) or (likeness >= WITH_TITLE and title == 1):
+        return True
+    if likeness >= OUTSTANDING and likeness >= 2 * rival and (words >= SOME or number):
+        return True
+    return likeness > rival and title >= 0.5 and words >= SOME and (number or likeness >= WITH_TITLE)
+
+
+def same_number(one: Node, other: Node) -> bool:
+    """Whether two headings carry the same number, whatever stands behind it."""
+    number = one.numbering.rstrip(".):").lower()
+    return bool(number) and number == other.numbering.rstrip(".):").lower()
 
 
 def title_likeness(one: Node, other: Node) -> float:
@@ -128,7 +179,7 @@ def _same_parent(pairing: Pairing, one: Node, other: Node) -> bool:
     return pairing.forward.get(one.parent) == other.parent
 
 
-def _by_title(pairing: Pairing, here: list[Vector], there: list[Vector]) -> None:
+def _by_title(pairing: Pairing) -> None:
     """Equal titles under paired parents, or that stand once on each side; little text, or text that is alike."""
     free_new = pairing.free_new()
     by_title: dict[str, list[int]] = defaultdict(list)
@@ -142,15 +193,24 @@ def _by_title(pairing: Pairing, here: list[Vector], there: list[Vector]) -> None
         alone = rivals if len(rivals) == 1 and titles_old[one.title] == 1 else []
         for n in inside[:1] or alone:
             other = pairing.new.nodes[n]
-            likeness = _cosine(here[o], there[n])
-            short = min(len(one.own), len(other.own)) < FEW
-            if one.title and (short or likeness >= (0.05 if inside else WITH_TITLE)):
+            likeness = pairing.likeness(o, n)
+            if one.title and (_short(one, other) or likeness >= (0.05 if inside else WITH_TITLE)):
                 pairing.pair(o, n)
 
 
-def _cosine(one: Vector, other: Vector) -> float:
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(weight * large.get(feature, 0.0) for feature, weight in small.items())
+def _by_number(pairing: Pairing) -> None:
+    """Equal numbers under paired parents where the headings are alike and the texts not wholly unlike."""
+    by_number: dict[str, list[int]] = defaultdict(list)
+    for n in pairing.free_new():
+        by_number[pairing.new.nodes[n].numbering.rstrip(".):").lower()].append(n)
+    for o in pairing.free_old():
+        one = pairing.old.nodes[o]
+        for n in by_number.get(one.numbering.rstrip(".):").lower(), ()) if one.numbering else ():
+            other = pairing.new.nodes[n]
+            inside = n not in pairing.back and _same_parent(pairing, one, other)
+            if inside and title_likeness(one, other) >= 0.5 and (_short(one, other) or pairing.likeness(o, n) >= LEAST):
+                pairing.pair(o, n)
+                break
 
 
 def _by_children(pairing: Pairing) -> None:
@@ -176,7 +236,7 @@ def _mostly_from(pairing: Pairing, n: int, o: int) -> bool:
     return 2 * votes[o] > sum(votes.values())
 
 
-def _by_place(pairing: Pairing, here: list[Vector], there: list[Vector]) -> None:
+def _by_place(pairing: Pairing) -> None:
     """What is left between the same neighbours, as many on each side, of the same level and not wholly unlike."""
     for o in pairing.free_old():
         if o in pairing.forward:
@@ -192,7 +252,7 @@ def _by_place(pairing: Pairing, here: list[Vector], there: list[Vector]) -> None
         closed = pairing.forward.get(after_old, len(pairing.new.nodes)) == after_new
         for i, j in zip(run_old, run_new, strict=True):
             one, other = pairing.old.nodes[i], pairing.new.nodes[j]
-            likeness = _cosine(here[i], there[j])
+            likeness = pairing.likeness(i, j)
             hint = likeness >= 0.15 or (title_likeness(one, other) >= 0.5 and (likeness >= 0.04 or _short(one, other)))
             if closed and hint and one.section.level == other.section.level:
                 pairing.pair(i, j)
@@ -208,45 +268,3 @@ def _free_run(document: Document, start: int, taken: dict[int, int]) -> list[int
         run.append(start)
         start += 1
     return run
-
-
-def _parts(pairing: Pairing, here: list[Vector], there: list[Vector]) -> None:
-    """Sections left over whose text another pair holds: the second half of a split, the first half of a merger."""
-    for n, o in _taken_up(pairing.free_new(), there, here, pairing.back, pairing.new, pairing.old):
-        pairing.split[n] = o
-    for o, n in _taken_up(pairing.free_old(), here, there, pairing.forward, pairing.old, pairing.new):
-        pairing.merged[o] = n
-
-
-def _taken_up(
-    free: list[int],
-    parts: list[Vector],
-    wholes: list[Vector],
-    taken: dict[int, int],
-    side: Document,
-    other_side: Document,
-) -> list[tuple[int, int]]:
-    """(part, whole) where a paired section of the other side holds what its own partner does not."""
-    partner = {whole: part for part, whole in taken.items()}
-    alike = likenesses(parts, wholes, free, partner)
-    best: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (part, whole), likeness in alike.items():
-        best[part].append((likeness, whole))
-    found = []
-    for part in free:
-        if len(side.nodes[part].own) < FEW:
-            continue
-        for _, whole in sorted(best[part], reverse=True)[:3]:
-            rest = {f: w for f, w in parts[part].items() if f not in parts[partner[whole]]}
-            held = share(parts[part], wholes[whole])
-            telling = share(rest, wholes[whole]) if rest else 0.0
-            if held >= TAKEN_UP and telling >= TAKEN_UP and _longer(side, other_side, part, whole, partner[whole]):
-                found.append((part, whole))
-                break
-    return found
-
-
-def _longer(side: Document, other_side: Document, part: int, whole: int, partner: int) -> bool:
-    """Whether the whole is long enough to hold its partner and a good part of the other."""
-    length = len(other_side.nodes[whole].own)
-    return length >= 0.6 * len(side.nodes[part].own) and length >= 0.9 * len(side.nodes[partner].own)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
-from .blocks import Matching
+from .blocks import LARGEST_GAP, Matching, best_mutual
 from .document import Leaf
 from .words import heaviest_rising, longest_rising
 
@@ -181,9 +181,10 @@ def _once(olds: dict[int, str], news: dict[int, str]) -> list[tuple[int, int]]:
 
 
 def _alike(old: Grid, new: Grid, free_old: list[int], free_new: list[int]) -> list[tuple[int, int]]:
-    """The most alike rows, each once; too many to weigh all are left as they are."""
-    if len(free_old) * len(free_new) > 40_000:
-        return []
+    """The most alike rows, each once; of too many to weigh all against all, those that share rare words."""
+    if len(free_old) * len(free_new) > LARGEST_GAP:
+        found_by_words = best_mutual([old.rows[o] for o in free_old], [new.rows[n] for n in free_new], ROW_ALIKE)
+        return [(free_old[o], free_new[n]) for o, n, _ in found_by_words]
     scored = []
     for o in free_old:
         for n in free_new:

@@ -18,7 +18,7 @@ SECTIONS = (
     ("split", "split"),
     ("merged", "merged"),
     ("retitled", "retitled"),
-    ("renumbered", "only renumbered"),
+    ("renumbered", "renumbered"),
     ("added", "new"),
     ("removed", "ended"),
 )

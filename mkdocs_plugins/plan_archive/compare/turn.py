@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..model import BlockChange, Op, SectionChange
+from collections.abc import Sequence
+
+from ..model import BlockChange, Op, Section, SectionChange
 
 
 def mirrored(ops: list[Op] | tuple[Op, ...]) -> list[Op]:
@@ -20,13 +22,24 @@ def mirrored(ops: list[Op] | tuple[Op, ...]) -> list[Op]:
     return turned
 
 
-def turned(change: SectionChange) -> SectionChange:
-    """A section's change seen from the other side."""
+def all_turned(changes: Sequence[SectionChange], new: Sequence[Section]) -> list[SectionChange]:
+    """Every section's change seen from the other side, a block that went to another section under its new one."""
+    homes = [id(section) for section in new for _ in section.blocks]
+    kept: dict[int, list[BlockChange]] = {}
+    for place, change in enumerate(changes):
+        for block in map(_turned_block, change.blocks):
+            kept.setdefault(place if block.new_index is None else homes[block.new_index], []).append(block)
+    return [
+        _turned(change, [*kept.get(place, []), *(b for section in change.old for b in kept.get(id(section), []))])
+        for place, change in enumerate(changes)
+    ]
+
+
+def _turned(change: SectionChange, blocks: list[BlockChange]) -> SectionChange:
     names = {"added": "removed", "removed": "added", "split": "merged", "merged": "split"}
     kinds = tuple(names.get(kind, kind) for kind in change.change)
     order = ("added", "removed", "changed", "moved", "retitled", "renumbered", "split", "merged")
-    blocks = _reordered([_turned_block(block) for block in change.blocks])
-    return SectionChange(tuple(sorted(kinds, key=order.index)), change.new, change.old, blocks)
+    return SectionChange(tuple(sorted(kinds, key=order.index)), change.new, change.old, _reordered(blocks))
 
 
 def _turned_block(block: BlockChange) -> BlockChange:

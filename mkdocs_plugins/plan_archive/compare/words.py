@@ -53,9 +53,10 @@ def _middle(old: Sequence[int], new: Sequence[int]) -> tuple[list[Span], bool]:
     capped = False
     a = c = 0
     for b, d in [*anchors, (len(old), len(new))]:
-        inner, over = ([], True) if (b - a) * (d - c) > LARGEST else _middle(old[a:b], new[c:d])
-        runs += [(a + i, a + j, c + k, c + m) for i, j, k, m in inner]
-        capped = capped or over
+        if a < b and c < d:
+            inner, over = ([], True) if (b - a) * (d - c) > LARGEST else _middle(old[a:b], new[c:d])
+            runs += [(a + i, a + j, c + k, c + m) for i, j, k, m in inner]
+            capped = capped or over
         if b < len(old) and d < len(new):
             runs.append((b, b + 1, d, d + 1))
         a, c = b + 1, d + 1
@@ -71,7 +72,7 @@ def _anchors(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _once(words: Sequence[int]) -> dict[tuple[int, ...], int]:
-    phrases = [tuple(words[place : place + PHRASE]) for place in range(len(words) - PHRASE + 1)]
+    phrases = list(zip(*(words[start:] for start in range(PHRASE)), strict=False))
     counts = Counter(phrases)
     return {phrase: place for place, phrase in enumerate(phrases) if counts[phrase] == 1}
 

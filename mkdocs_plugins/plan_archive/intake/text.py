@@ -19,6 +19,7 @@ from .caps import check_caps
 from .dialect import render
 from .files import Source, bad_character, read_text
 from .lines import Lines
+from .numbering import check_numbering
 from .safety import Fault, Rule, check_html, section_links
 from .schema import read_facts
 from .sections import read_sections
@@ -137,6 +138,7 @@ def checked_html(body: str, file: str, first_line: int, links: Rule) -> tuple[st
     if capped:
         return None, lines, capped
     raw, problems = render(body, file, first_line)
+    problems += check_numbering(body, file, first_line)
     if raw is None:
         return None, lines, problems
     html, faults = check_html(raw, links)

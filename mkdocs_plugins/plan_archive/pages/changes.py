@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from ..addresses import changes_address, plan_address
@@ -16,6 +17,7 @@ from .drawing import draw
 from .nouns import Contents, Page, SiteFile
 from .pairs import Pair
 from .sentences import Link
+from .text import resolved
 
 MEASURE_WORDS = {
     "made_easier": "made easier",
@@ -31,14 +33,14 @@ MEASURE_WORDS = {
 }
 
 
-def change_pages(library: Library, pairs: Sequence[Pair]) -> Iterator[Page]:
+def change_pages(library: Library, pairs: Sequence[Pair], help_pages: frozenset[str]) -> Iterator[Page]:
     """Every comparison page, and each plan's table to choose from."""
     for plan in library.plans:
         own = [pair for pair in pairs if pair.plan.id == plan.id]
         if own:
             yield _chooser(plan, own)
         for pair in own:
-            yield from _pair_pages(pair)
+            yield from _pair_pages(pair, help_pages)
 
 
 def _trail(plan: Plan) -> tuple[Link, ...]:
@@ -54,21 +56,32 @@ def _chooser(plan: Plan, pairs: Sequence[Pair]) -> Page:
     )
 
 
-def _pair_pages(pair: Pair) -> Iterator[Page]:
+def _pair_pages(pair: Pair, help_pages: frozenset[str]) -> Iterator[Page]:
     sections, count = drawn_sections(pair.comparison, pair.old.text.sections, pair.new.text.sections)
     measures = [m for m in pair.comparison.measures if m.change != "actual_added"]
     shared = {"pair": pair, "sections": sections, "count": count, "measures": measures, "words": MEASURE_WORDS}
+    shared["help_pages"] = help_pages
     contents = tuple(
         Contents(s.id, s.title + (f" ({', '.join(s.labels)})" if s.labels else ""), s.level) for s in sections if s.id
     )
     trail = (*_trail(pair.plan), Link("What changed", changes_address(pair.plan.id)))
     description = f"{pair.title}. " + " ".join(pair.told)
-    html = draw("comparison.html", pair.address, **shared)
+    html = _linked(draw("comparison.html", pair.address, **shared), pair, pair.address)
     yield Page(pair.address, pair.title, description, html, contents, trail, script="assets/compare.js")
     address = pair.address + "columns/"
-    html = draw("columns.html", address, **shared)
+    html = _linked(draw("columns.html", address, **shared), pair, address)
     title = f"{pair.title}, side by side"
     yield Page(address, title, description, html, contents, (*trail, Link(pair.title, pair.address)))
+
+
+def _linked(html: str, pair: Pair, here: str) -> str:
+    """A page's HTML in which the links of both texts to plans and attachments lead there."""
+
+    def lead(match: re.Match[str]) -> str:
+        edition = pair.old if match[1].startswith(f"attachments/{pair.old.id}/") else pair.new
+        return f'<a href="{resolved(match[1], edition, here)}"'
+
+    return re.sub(r'<a href="((?:plan:|attachments/)[^"]*)"', lead, html)
 
 
 def change_files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
@@ -119,4 +132,4 @@ def _rows(pair: Pair) -> Iterator[tuple[str, ...]]:
 
 def safe_cell(value: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else value

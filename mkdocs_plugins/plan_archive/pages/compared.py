@@ -82,7 +82,8 @@ def drawn_sections(
     both = sides(old, new)
     homes = {b: s for s in old for b in range(_start(old, s), _start(old, s) + len(s.blocks))}
     count = _Count()
-    drawn = tuple(_section(change, both, homes, count) for change in comparison.sections)
+    titles = {section.id: section.title for section in old}
+    drawn = tuple(_section(change, both, homes, count, titles) for change in comparison.sections)
     return drawn, count.last
 
 
@@ -95,7 +96,9 @@ def _start(sections: Sequence[Section], section: Section) -> int:
     return total
 
 
-def _section(change: SectionChange, both: Sides, homes: dict[int, Section], count: _Count) -> DrawnSection:
+def _section(
+    change: SectionChange, both: Sides, homes: dict[int, Section], count: _Count, titles: dict[str, str]
+) -> DrawnSection:
     lead = (change.new or change.old)[0]
     heading = next((b for b in change.blocks if b.kind == "heading"), None)
     own = bool(change.change) and change.change != ("changed",)
@@ -108,14 +111,14 @@ def _section(change: SectionChange, both: Sides, homes: dict[int, Section], coun
         html,
         lead.level,
         tuple(LABELS[kind] for kind in change.change),
-        _section_note(change),
+        _section_note(change, titles),
         number,
         tuple(_runs(rest, both, homes, lead, count)),
         not change.change and all(block.change == "equal" for block in change.blocks),
     )
 
 
-def _section_note(change: SectionChange) -> str:
+def _section_note(change: SectionChange, titles: dict[str, str]) -> str:
     """What the marks alone do not show: what it was called, split from, merged from."""
     kinds = change.change
     if "split" in kinds:
@@ -124,7 +127,7 @@ def _section_note(change: SectionChange) -> str:
         return "Merged from: " + "; ".join(section.title for section in change.old)
     if "moved" in kinds:
         above = change.old[0].path
-        return "Moved" + (f" from under “{above[-1]}”" if above else "")
+        return "Moved" + (f" from under “{titles[above[-1]]}”" if above else "")
     return ""
 
 

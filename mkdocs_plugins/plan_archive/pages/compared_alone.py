@@ -14,7 +14,10 @@ from .drawing import template
 
 Part = tuple[str, str]
 """A run of text with what it is: = same, + came, - went, # a heading, ~ a remark."""
-_INERT = {mark: f"\\{mark}" for mark in "\\`*_{}[]()#+-.!|~"} | {mark: f"&#{ord(mark)};" for mark in "<>&@:"}
+_INERT = {mark: f"\\{mark}" for mark in "\\`*_{}[]()+-.!|~"} | {mark: f"&#{ord(mark)};" for mark in "<>&:"}
+_INERT |= {mark: f"&#{ord(mark)};<!-- -->" for mark in "@#"}
+"""A forge reads mentions and numbers of issues after Markdown: only a comment parts the sign from what follows.
+See https://github.com/github/cmark-gfm/issues/181."""
 CONTEXT = 8
 """Words shown on each side of a change in a terminal."""
 

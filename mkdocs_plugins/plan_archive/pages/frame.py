@@ -29,13 +29,17 @@ class Frame:
     commit_day: str
     problems: int
     """In the preview: how many problems keep the archive from being published."""
+    help_pages: frozenset[str]
+    """Addresses of the help pages that there are, so that no link to one is dead."""
 
 
-def frame(library: Library | None, commit: Commit | None, day: date, problems: int) -> Frame:
+def frame(
+    library: Library | None, commit: Commit | None, day: date, problems: int, help_pages: frozenset[str] = frozenset()
+) -> Frame:
     """The frame of a library's pages; of an archive whose authority.yml cannot be read, a plain one."""
     made = _commit_words(commit)
     if library is None:
-        return Frame("This archive", "", False, say_day(day), "", "", "", *made, problems)
+        return Frame("This archive", "", False, say_day(day), "", "", "", *made, problems, help_pages)
     body = library.authority
     return Frame(
         body.name,
@@ -47,6 +51,7 @@ def frame(library: Library | None, commit: Commit | None, day: date, problems: i
         body.contact.postal,
         *made,
         problems,
+        help_pages,
     )
 
 

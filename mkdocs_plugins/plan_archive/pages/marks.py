@@ -47,7 +47,9 @@ def one_side(change: BlockChange, sides: Sides, tag: str) -> str:
     for kind, text in ops:
         count = len(text.split())
         part = words[place : place + count]
-        inner = draw(part) if len(part) == count else entities.escape(" ".join(text.split()))
+        # A part of a split paragraph does not begin with its first word: then the words are drawn without their markup.
+        same = ["".join(piece.text for piece in word) for word in part] == text.split()
+        inner = draw(part) if same else entities.escape(" ".join(text.split()), quote=False)
         place += count
         if count:
             out.append(inner if kind == "=" else removed(inner) if tag == "-" else inserted(inner))

@@ -70,7 +70,7 @@ def compared(plan: Plan, old: Edition, new: Edition, *, neighbours: bool) -> Pai
     """Two editions compared, with the reasons that the new one gives."""
     before, after = old.text.sections, new.text.sections
     notes = new.text.front.changes
-    found = compare(before, after)
+    found = compare(before, after, new.text.declared if plan.before(new) is old else ())
     found = replace(found, measures=with_reasons(found.measures, notes))
     return Pair(plan, old, new, found, row_changes(before, after, notes), neighbours)
 
@@ -91,7 +91,8 @@ def _steps(by_new: dict[str, Pair], edition: Edition, section_id: str) -> list[S
             steps.append(Step(here, "first edition here", edition_address(here.plan, here.id) + f"#{name}"))
             return steps
         said = ", ".join(SAID.get(kind, kind) for kind in change.change) or "unchanged"
-        steps.append(Step(here, said, pair.address + f"#{name}"))
+        # Sections that were split stand on the comparison together, under the first.
+        steps.append(Step(here, said, pair.address + f"#{change.new[0].id}"))
         if not change.old:
             return steps
         here, name = pair.old, change.old[0].id

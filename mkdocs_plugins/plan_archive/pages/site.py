@@ -17,7 +17,7 @@ from ..addresses import (
 )
 from ..errors import Problem
 from ..model import Edition, Library, Plan, Text
-from ..schemas import FILES, schema_of
+from ..schemas import DATA, FILES, named, schema_of
 from ..status import Status, edition_status, last_edition, plan_status
 from . import sentences
 from .catalogue import EXAMPLE_NOTICE, Catalogue, catalogue, to_json
@@ -28,20 +28,20 @@ from .pairs import Pair, histories
 from .text import page_text
 
 
-def pages(library: Library, pairs: Sequence[Pair]) -> Iterator[Page]:
-    """Every page that is made from the library and its comparisons, home first."""
+def pages(library: Library, pairs: Sequence[Pair], help_pages: frozenset[str] = frozenset()) -> Iterator[Page]:
+    """Every page that is made from the library and its comparisons, home first; `help_pages` may be linked to."""
     yield _home(library)
     yield _register(library)
     yield _data(library, pairs)
     for plan in library.plans:
-        yield _plan_page(library, plan)
+        yield _plan_page(library, plan, help_pages)
         for edition in plan.editions:
             yield _edition_page(library, plan, edition, edition.text, edition_address(plan.id, edition.id), pairs)
             if len(edition.versions) > 1:
                 for text in edition.versions:
                     address = version_address(plan.id, edition.id, text.version)
                     yield _edition_page(library, plan, edition, text, address, pairs)
-    yield from change_pages(library, pairs)
+    yield from change_pages(library, pairs, help_pages)
 
 
 def files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
@@ -52,6 +52,8 @@ def files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
     schemas["catalogue"] = Catalogue
     for name, shape in schemas.items():
         yield SiteFile(f"data/schemas/{name}.json", to_json(schema_of(shape, name)).encode())
+    for name, schema in DATA.items():
+        yield SiteFile(f"data/schemas/{name}.json", to_json(named(schema, name)).encode())
     for plan in library.plans:
         for edition in plan.editions:
             for attachment in edition.attachments:
@@ -114,7 +116,7 @@ def _data(library: Library, pairs: Sequence[Pair]) -> Page:
     return Page("data/", "Data", "Every table of this archive as data.", html, trail=(sentences.Link("Home", ""),))
 
 
-def _plan_page(library: Library, plan: Plan) -> Page:
+def _plan_page(library: Library, plan: Plan, help_pages: frozenset[str]) -> Page:
     address = plan_address(plan.id)
     standing = sentences.plan_standing(library, plan)
     editions = [(edition, edition_status(edition, library.as_at)) for edition in plan.editions]
@@ -129,6 +131,7 @@ def _plan_page(library: Library, plan: Plan) -> Page:
         last=last_edition(plan, library.as_at),
         law=library.registers.law,
         changes=changes_address(plan.id) if len(plan.editions) > 1 else None,
+        help_pages=help_pages,
     )
     trail = (sentences.Link("Home", ""), sentences.Link("All plans", "plans/"))
     description = f"{plan.facts.title}: {standing.label}. {plan.facts.summary}"

@@ -1,27 +1,39 @@
 // Steps through a comparison's changes by button and by the keys j and k. The page reads the same without it.
 (() => {
   const stepper = document.querySelector(".pa-stepper");
-  const shown = () => [...document.querySelectorAll("[data-change], .pa-compared tr[id]")].filter((e) => e.offsetParent);
   if (!stepper) return;
   stepper.hidden = false;
   const place = stepper.querySelector("[data-place]");
-  let here = -1;
+  const keys = stepper.querySelector("[data-keys]");
+  const shown = () => [...document.querySelectorAll("[data-change], .pa-compared tr[id]")].filter((e) => e.offsetParent);
+  let last = null;
+
+  // From the change last stepped to while it can be seen, else from where the reader is.
+  const next = (changes, by) => {
+    const top = stepper.getBoundingClientRect().bottom;
+    const from = changes.indexOf(last);
+    const box = last?.getBoundingClientRect();
+    if (from >= 0 && box.bottom > top && box.top < innerHeight) return from + by;
+    const below = changes.findIndex((e) => e.getBoundingClientRect().top >= top);
+    if (below < 0) return changes.length - 1;
+    return by > 0 ? below : below - 1;
+  };
   const step = (by) => {
     const changes = shown();
     if (!changes.length) return;
-    here = Math.min(Math.max(here + by, 0), changes.length - 1);
-    const change = changes[here];
-    change.setAttribute("tabindex", "-1");
-    change.focus({ preventScroll: true });
-    change.scrollIntoView({ block: "center" });
+    const here = Math.min(Math.max(next(changes, by), 0), changes.length - 1);
+    last = changes[here];
+    last.setAttribute("tabindex", "-1");
+    last.focus({ preventScroll: true });
+    last.scrollIntoView({ block: "center" });
     place.textContent = `${here + 1} of ${changes.length}`;
   };
   for (const button of stepper.querySelectorAll("button")) {
     button.addEventListener("click", () => step(Number(button.dataset.step)));
   }
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select")) return;
+    if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select")) return;
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);
   });

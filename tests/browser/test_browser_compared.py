@@ -1,0 +1,228 @@
+"""The comparison pages in a real browser: read, stepped through, unfolded and printed, in every width and light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+INLINE = "/plans/cypp/changes/2006-to-2007/"
+PATHS = {"inline": INLINE, "columns": f"{INLINE}columns/"}
+SIGHTS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+}
+# Where a reader has colours of their own, contrast is theirs too; the check of it is by far the slowest.
+RUN = """async ([tags, contrast]) => {
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
+    rules: {'color-contrast': {enabled: contrast}}});
+  return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`));
+}"""
+OPEN = "() => document.querySelectorAll('details').forEach(each => { each.open = true; })"
+FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+FOCUS = """() => {
+  const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here);
+  const cover = document.querySelector('.pa-stepper').getBoundingClientRect();
+  return {change: here.dataset.change ?? here.id.slice(1), outline: style.outlineStyle, width: style.outlineWidth,
+          seen: box.bottom > cover.bottom && box.top < innerHeight};
+}"""
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def page(browser: Any, server: str) -> Iterator[Any]:
+    """A page at the width of a desktop."""
+    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def plain(browser: Any, server: str) -> Iterator[Any]:
+    """A page with JavaScript off."""
+    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("form", "sight", "width"),
+    [
+        ("inline", "light", 390),
+        ("columns", "light", 1280),
+        ("inline", "dark", 1280),
+        ("columns", "dark", 390),
+        ("inline", "forced colours", 390),
+        ("columns", "forced colours", 1280),
+    ],
+)
+def test_no_comparison_breaks_a_rule(browser: Any, server: str, form: str, sight: str, width: int) -> None:
+    """A comparison with everything unfolded breaks no rule that axe knows, in any light, wide or narrow."""
+    context = browser.new_context(base_url=server, viewport={"width": width, "height": 844}, **SIGHTS[sight])
+    reader = context.new_page()
+    reader.goto(PATHS[form], wait_until="load")
+    reader.evaluate(OPEN)
+    reader.evaluate(_axe())
+    found = reader.evaluate(RUN, [TAGS, sight != "forced colours"])
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_a_comparison_fits_its_window(browser: Any, server: str, path: str, width: int) -> None:
+    """A comparison does not scroll sideways, folded or open; it asks no other host and logs nothing."""
+    context = browser.new_context(base_url=server, viewport={"width": width, "height": 844})
+    asked: list[str] = []
+    wrong: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
+    reader = context.new_page()
+    reader.on("console", lambda message: wrong.append(message.text))
+    reader.on("pageerror", lambda error: wrong.append(str(error)))
+    reader.goto(path, wait_until="load")
+    folded = reader.evaluate(FITS)
+    reader.evaluate(OPEN)
+    if reader.locator("#mode-whole").count():
+        reader.locator("#mode-whole").check()
+        reader.keyboard.press("j")
+    opened = reader.evaluate(FITS)
+    context.close()
+    assert (folded, opened) == (True, True)
+    assert wrong == []
+    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {urlsplit(server).netloc}
+
+
+def test_the_whole_text_can_be_read_without_javascript(plain: Any) -> None:
+    """With JavaScript off the arrow keys choose the whole text, and a fold opens by keyboard; there is no stepper."""
+    plain.goto(INLINE)
+    assert not plain.locator(".pa-stepper").is_visible()
+    fold = plain.locator(".pa-compared details").first
+    row = plain.locator(".pa-same-row").first
+    assert not fold.locator("p").first.is_visible()
+    assert not row.is_visible()
+    fold.locator("summary").focus()
+    plain.keyboard.press("Enter")
+    assert fold.locator("p").first.is_visible()
+    plain.keyboard.press("Enter")
+    assert not fold.locator("p").first.is_visible()
+    plain.locator("#mode-changes").focus()
+    plain.keyboard.press("ArrowDown")
+    assert plain.locator("#mode-whole").is_checked()
+    assert fold.locator("p").first.is_visible()
+    assert not fold.locator("summary").is_visible()
+    assert row.is_visible()
+    plain.keyboard.press("ArrowUp")
+    assert not fold.locator("p").first.is_visible()
+    plain.goto(PATHS["columns"])
+    assert plain.locator(".pa-same-row").first.is_visible()
+
+
+def test_keys_and_buttons_step_through_the_changes(page: Any) -> None:
+    """The keys j and k and both buttons move the focus, which can be seen, and a status says the place."""
+    page.goto(INLINE)
+    total = page.locator("[data-change], .pa-compared tr[id]").count()
+    assert f"{total} changes are marked" in page.locator("article").inner_text()
+    status = page.get_by_role("status")
+    forward, back = (page.get_by_role("button", name=name) for name in ("Next change", "Previous change"))
+    steps = [
+        (lambda: page.keyboard.press("j"), 1),
+        (lambda: page.keyboard.press("j"), 2),
+        (lambda: page.keyboard.press("j"), 3),
+        (lambda: page.keyboard.press("k"), 2),
+        (forward.click, 3),
+        (lambda: forward.press("Enter"), 4),
+        (back.click, 3),
+        (lambda: back.press("Space"), 2),
+        (lambda: page.keyboard.press("k"), 1),
+        (lambda: page.keyboard.press("k"), 1),
+    ]
+    for act, place in steps:
+        act()
+        assert status.inner_text() == f"{place} of {total}"
+        focus = page.evaluate(FOCUS)
+        assert focus["change"] == str(place)
+        assert focus["seen"], focus
+        assert focus["outline"] != "none", focus
+        assert focus["width"] != "0px", focus
+
+
+def test_stepping_goes_on_from_where_the_reader_is(page: Any) -> None:
+    """Who has scrolled on is taken to the next change from there, not back to the beginning."""
+    page.goto(f"{INLINE}#budget")
+    page.keyboard.press("j")
+    focus = page.evaluate(FOCUS)
+    assert focus["seen"]
+    assert int(focus["change"]) > 100
+    page.evaluate("() => scrollTo(0, 0)")
+    page.keyboard.press("j")
+    assert page.get_by_role("status").inner_text().startswith("1 of ")
+
+
+def test_the_keys_can_be_turned_off(page: Any) -> None:
+    """Who speaks to a computer can turn the single keys off; they also rest while another key is held."""
+    page.goto(INLINE)
+    page.keyboard.press("Control+j")
+    page.get_by_role("checkbox").uncheck()
+    page.keyboard.press("j")
+    assert page.get_by_role("status").inner_text() == ""
+    page.get_by_role("checkbox").check()
+    page.keyboard.press("j")
+    assert page.get_by_role("status").inner_text().startswith("1 of ")
+
+
+def test_the_keyboard_reaches_everything(page: Any) -> None:
+    """The tab key stops at every link, fold, button and table of the page's own part, each drawn with an outline."""
+    page.goto(INLINE)
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll('article :is(a[href], summary, button, input, [tabindex="0"])')]
+          .filter(e => e.checkVisibility() && !(e.type === 'radio' && !e.checked))
+          .map((e, i) => { e.dataset.stop = i; return i; })"""
+    )
+    assert len(wanted) > 200
+    page.evaluate(
+        """() => { window.reached = []; document.addEventListener('focusin', ({target}) => {
+          if (target.dataset.stop) window.reached.push([Number(target.dataset.stop),
+            getComputedStyle(target).outlineStyle !== 'none']); }); }"""
+    )
+    page.locator("h1").click()
+    for _ in wanted:
+        page.keyboard.press("Tab")
+    first, *_ = reached = page.evaluate("() => window.reached")
+    assert reached == [[stop, True] for stop in wanted[first[0] :]]
+    assert first[0] < 6
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_marks_are_told_apart_on_grey_paper(page: Any, tmp_path: Path, path: str) -> None:
+    """Printed in black and white, what came has a line below and a plus, what went a line through and a minus."""
+    page.goto(path)
+    page.emulate_media(media="print", color_scheme="light")
+    picture = tmp_path / "print.png"
+    page.screenshot(path=picture)
+    assert picture.stat().st_size > 10_000
+    assert not page.locator(".pa-stepper, .pa-modes").first.is_visible() if path == INLINE else True
+    looks = page.evaluate(
+        """() => ['ins', 'del'].map(tag => {
+          const marks = [...document.querySelectorAll(`:is(.pa-compared, .pa-sides) ${tag}`)];
+          const looks = marks.map(mark => {
+            const style = getComputedStyle(mark), sign = getComputedStyle(mark, '::before');
+            return [style.textDecorationLine, sign.content, sign.display === 'none', sign.visibility].join(' ');
+          });
+          return [marks.length > 100, [...new Set(looks)]];
+        })"""
+    )
+    assert looks == [[True, ['underline "+" false visible']], [True, ['line-through "\u2212" false visible']]]
