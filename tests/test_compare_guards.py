@@ -208,9 +208,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 def test_memory_stays_small() -> None:
     """Two paragraphs of 100,000 words are compared within 400 MB, though a full comparison would need 1.2 GB."""
-    ran = subprocess.run(
-        [sys.executable, "-c", _CAPPED], env=environment(), capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run([sys.executable, "-c", _CAPPED], env=environment(), capture_output=True, text=True, check=True)
     assert int(ran.stdout) < 400
 
 

@@ -27,7 +27,7 @@ def changes(old: list[dict[str, str]], new: list[dict[str, str]]) -> tuple[Measu
     return compare(_sections(old), _sections(new)).measures
 
 
-def _sections(rows: list[dict[str, str]]):  # noqa: ANN202
+def _sections(rows: list[dict[str, str]]):
     names = list(dict.fromkeys(name for row in rows for name in row))
     lines = [names, ["---"] * len(names), *([row.get(name, "") for name in names] for row in rows)]
     markdown = "# Plan\n\n## Measures\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from dataclasses import replace
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compare.generator import make
-from compare.prose import Piece, edited, letters, letters_of, markdown_of, pieces
 from compare.promises import blocks_of, breaches, compared, marked
+from compare.prose import Piece, edited, letters, letters_of, markdown_of, pieces
 from plan_archive.intake.loose import loose_text
 from plan_archive.model import Section
 
@@ -47,11 +44,19 @@ def test_reading_loses_nothing(written: list[Piece]) -> None:
     assert letters(" ".join(block.text for block in blocks_of(read(markdown)))) == letters_of(written)
 
 
+def _without_html(word: str) -> str:
+    return word if "<" not in word else "plain"
+
+
 @FEW
 @given(pieces())
 def test_layout_is_no_change(written: list[Piece]) -> None:
-    """Prose wrapped elsewhere and tables padded otherwise are the same text: no mark, every section unchanged."""
-    told = compared(read(markdown_of(written)), read(markdown_of(written, width=4, space="   ")))
+    """Prose wrapped elsewhere and tables padded otherwise are the same text: no mark, every section unchanged.
+
+    Raw HTML is left out: at the beginning of a line it means something else to Markdown.
+    """
+    plain = [replace(piece, lines=tuple(tuple(map(_without_html, line)) for line in piece.lines)) for piece in written]
+    told = compared(read(markdown_of(plain)), read(markdown_of(plain, width=4, space="   ")))
     assert marked(told) == (0, 0)
     assert [entry["change"] for entry in told["sections"]] == [[]] * len(told["sections"])
 

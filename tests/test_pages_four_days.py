@@ -102,7 +102,9 @@ def _drawn(library: Library, day: str) -> Site:
     """The pages and data of the archive as at a day, by address."""
     moved = replace(library, as_at=date.fromisoformat(day))
     drawn = {page.address: page.html for page in pages(moved, ())}
-    return drawn | {"catalogue": next(f.content.decode() for f in files(moved, ()) if f.address == "data/catalogue.json")}
+    return drawn | {
+        "catalogue": next(f.content.decode() for f in files(moved, ()) if f.address == "data/catalogue.json")
+    }
 
 
 @pytest.fixture(scope="module")

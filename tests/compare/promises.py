@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from plan_archive.compare import compare, to_json
@@ -101,7 +101,7 @@ def _sections(comparison: Json, old: Sequence[Section], new: Sequence[Section]) 
     places = [order[section["chapter"], section["id"]] for entry in entries for section in entry["new"][:1]]
     if places != sorted(places):
         yield f"sections are not in the new text's order: {places}"
-    before = {(s.chapter, s.id): (b.chapter, b.id) for b, s in zip(old, old[1:], strict=False)}
+    before = {(s.chapter, s.id): (b.chapter, b.id) for b, s in pairwise(old)}
     for place, entry in enumerate(entries):
         if not entry["new"]:
             wanted = before.get((entry["old"][0]["chapter"], entry["old"][0]["id"]))

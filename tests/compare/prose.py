@@ -11,9 +11,56 @@ from random import Random
 
 from hypothesis import strategies as st
 
-_WORDS = """we will ask every child and family about schools. The council shall not close 12% of places, £1,200.50 or
-3.5 a year; (see 2006-07) naïve Übung Żółć дети школы 子どもたちの 計画 مدارس παιδιά don't co-operate end. No! Why? &amp; &pound;40
-R&amp;D 5&nbsp;000 a/b x_y 1.2.3 A4 -7 it""".split()
+_WORDS = [
+    "we",
+    "will",
+    "ask",
+    "every",
+    "child",
+    "and",
+    "family",
+    "about",
+    "schools.",
+    "The",
+    "council",
+    "shall",
+    "not",
+    "close",
+    "12%",
+    "of",
+    "places,",
+    "£1,200.50",
+    "or",
+    "3.5",
+    "a",
+    "year;",
+    "(see",
+    "2006-07)",
+    "naïve",
+    "Übung",
+    "Żółć",
+    "дети",
+    "школы",
+    "子どもたちの",
+    "計画",
+    "مدارس",
+    "παιδιά",
+    "don't",
+    "co-operate",
+    "end.",
+    "No!",
+    "Why?",
+    "&amp;",
+    "&pound;40",
+    "R&amp;D",
+    "5&nbsp;000",
+    "a/b",
+    "x_y",
+    "1.2.3",
+    "A4",
+    "-7",
+    "it",
+]
 _WRAPPED = (
     "**{}**",
     "*{}*",
@@ -165,7 +212,9 @@ def _code(piece: Piece, _number: int, _width: int) -> str:
 
 
 def _terms(piece: Piece, _number: int, width: int) -> str:
-    return "\n\n".join(f"Term {place}\n:   It is " + _wrapped(line, width, "    ") for place, line in enumerate(piece.lines))
+    return "\n\n".join(
+        f"Term {place}\n:   It is " + _wrapped(line, width, "    ") for place, line in enumerate(piece.lines)
+    )
 
 
 def _note(piece: Piece, number: int, width: int) -> str:

@@ -18,6 +18,8 @@ BESIDE = 0.20
 
 def find_parts(pairing: Pairing) -> None:
     """Note which sections left over were split off, and which were taken in."""
+    if not pairing.free_new() and not pairing.free_old():
+        return
     here, there = pairing.vectors
     for n, o in _taken_up(pairing.free_new(), there, here, pairing.back, pairing.new, pairing.old):
         pairing.split[n] = o
@@ -34,6 +36,8 @@ def _taken_up(
     other_side: Document,
 ) -> list[tuple[int, int]]:
     """(part, whole) where a paired section of the other side holds what its own partner does not."""
+    if not free:
+        return []
     partner = {whole: part for part, whole in taken.items()}
     best: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (part, whole), likeness in likenesses(parts, wholes, free, sorted(partner)).items():

@@ -62,7 +62,8 @@ def pair_grids(olds: list[Grid], news: list[Grid], least: float = SAME_TABLE) ->
         for j, new in enumerate(news):
             bag_new = new.bag
             shared = sum((bag_old & bag_new).values())
-            content = 2 * shared / ((sum(bag_old.values()) + sum(bag_new.values())) or 1)
+            words = sum(bag_old.values()) + sum(bag_new.values())
+            content = 2 * shared / words if words else 1.0
             names = set(old.names) | set(new.names)
             heads = len(set(old.names) & set(new.names)) / len(names) if names else 0.5
             scored.append((0.7 * content + 0.25 * heads + 0.05 * (1 - abs(i - j) / (i + j + 1)), -i, -j))
@@ -131,6 +132,10 @@ def match_rows(matching: Matching, old: Grid, new: Grid, cols: Columns) -> None:
             take(o, n)
     for o, n in _once(_texts(old, free_old), _texts(new, free_new)):
         take(o, n)
+    empty_old = [place for place in sorted(free_old) if not old.rows[place].words]
+    empty_new = [place for place in sorted(free_new) if not new.rows[place].words]
+    for o, n in zip(empty_old, empty_new, strict=False):
+        take(o, n)
     first = next(((o, n) for o, n in sorted(cols.forward.items()) if keys is None or o != keys[0]), None)
     if first is not None:
         for o, n in _once(_values(old, free_old, first[0]), _values(new, free_new, first[1])):
@@ -143,7 +148,7 @@ def match_rows(matching: Matching, old: Grid, new: Grid, cols: Columns) -> None:
 def _settle(matching: Matching, old: Grid, new: Grid, pairs: list[tuple[int, int]]) -> None:
     """Rows that keep their order are in place, the others moved; a poor likeness that also moved is no pair."""
     pairs.sort()
-    weights = [float(len(old.rows[o].words) + len(new.rows[n].words)) for o, n in pairs]
+    weights = [1.0 + len(old.rows[o].words) + len(new.rows[n].words) for o, n in pairs]
     rising = set(heaviest_rising([n for _, n in pairs], weights))
     for index, (o, n) in enumerate(pairs):
         matching.pair(old.rows[o], new.rows[n], moved=index not in rising)
