@@ -106,3 +106,18 @@ def changes_address(plan: str) -> str:
 def comparison_address(plan: str, old: str, new: str) -> str:
     """What changed between two editions of a plan."""
     return f"plans/{plan}/changes/{old}-to-{new}/"
+
+
+def destinations_address(plan: str, edition: str) -> str:
+    """Where each part of an edition went."""
+    return f"plans/{plan}/{edition}/destinations/"
+
+
+def origins_address(plan: str, edition: str) -> str:
+    """What each part of an edition replaced."""
+    return f"plans/{plan}/{edition}/origins/"
+
+
+def measures_address(plan: str) -> str:
+    """The measures of a plan over its editions."""
+    return f"plans/{plan}/measures/"

@@ -8,6 +8,7 @@ PlanArchiveError            what a user may meet beside problems in files; shown
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -20,9 +21,13 @@ class Problem:
     """Counted from 1; 1 when the fault is about the whole file."""
     what: str
     remedy: str
+    level: Literal["error", "suspect", "warning"] = "error"
+    """error: nothing is published with it. suspect: a text was edited after it was reviewed, which fails `check` but
+    is published as what it is. warning: worth knowing, and never a failure."""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}; {self.remedy}"
+        kind = "warning: " if self.level == "warning" else ""
+        return f"{self.file}:{self.line}: {kind}{self.what}; {self.remedy}"
 
 
 class PlanArchiveError(Exception):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from .facts import Authority, EditionFacts, FrontMatter, PlanFacts, Registers
+from .facts import Authority, DestinationRow, EditionFacts, FrontMatter, PlanFacts, Registers
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "code", "other"]
 
@@ -71,8 +71,14 @@ class Section:
 
     @property
     def own_text(self) -> str:
-        """The text that is fingerprinted: blocks joined by a newline, the heading left out."""
-        return "\n".join(block.text for block in self.own_blocks)
+        """The text that is fingerprinted: blocks joined by a newline; the heading and keyed rows left out."""
+        return "\n".join(block.text for block in self.own_blocks if block.ref is None)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it has text of its own: anything but its heading and its keyed tables."""
+        keyed = {block.table for block in self.blocks if block.ref is not None}
+        return any(block.table not in keyed for block in self.own_blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,31 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class DestinationTable:
+    """Where every part of a superseded plan's last edition went."""
+
+    file: str
+    """Path of its file."""
+    plan: str
+    edition: str
+    to_plan: str
+    to_edition: str
+    rows: tuple[DestinationRow, ...]
+    lines: tuple[int, ...]
+    """The line at which each row begins."""
+
+    @property
+    def old(self) -> str:
+        """The old edition, as a reference."""
+        return f"{self.plan}@{self.edition}"
+
+    @property
+    def new(self) -> str:
+        """The edition that took its place, as a reference."""
+        return f"{self.to_plan}@{self.to_edition}"
+
+
+@dataclass(frozen=True, slots=True)
 class HelpPage:
     """A page that the body writes beside its plans: about the archive, how to read it, contact."""
 
@@ -213,10 +244,17 @@ class Library:
     """The day for which the site speaks."""
     registers: Registers
     plans: tuple[Plan, ...]
+    destinations: tuple[DestinationTable, ...] = ()
+    """The tables of destinations, by file."""
 
     def plan(self, plan_id: str) -> Plan | None:
         """The plan with that id, if there is one."""
         return next((plan for plan in self.plans if plan.id == plan_id), None)
+
+    def edition(self, plan_id: str, edition_id: str) -> Edition | None:
+        """An edition by its plan's id and its own, if there is one."""
+        plan = self.plan(plan_id)
+        return plan.edition(edition_id) if plan else None
 
     def without_drafts(self) -> Library:
         """The library as the public may see it."""
@@ -225,7 +263,7 @@ class Library:
             public = tuple(edition for edition in plan.editions if not edition.draft)
             if public or plan.facts.no_editions:
                 plans.append(Plan(plan.id, plan.facts, public, plan.file))
-        return Library(self.authority, self.as_at, self.registers, tuple(plans))
+        return Library(self.authority, self.as_at, self.registers, tuple(plans), self.destinations)
 
 
 Op = tuple[Literal["=", "-", "+"], str]

@@ -115,7 +115,7 @@ def _without_text(plan: Plan, day: date) -> Status:
     ended = [last_day(succession.on) for succession in plan.facts.superseded_by]
     if ended and all(on is not None and day >= on for on in ended):
         return Status.SUPERSEDED
-    return Status.UNKNOWN
+    return Status(plan.facts.ended_by) if plan.facts.ended_by else Status.UNKNOWN
 
 
 def edition_on(plan: Plan, day: date) -> Edition | None:

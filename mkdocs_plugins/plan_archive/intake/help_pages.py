@@ -76,12 +76,12 @@ def _page(root: Path, file: str, names: set[str]) -> list[Problem]:
         document, problems = read_yaml(front, file, first_line=2)
         if document is not None:
             problems += read_facts(document, HelpFront, file)[1]
-    _, _, faults = checked_html(text, file, first_line, _links(file, names))
+    _, _, faults = checked_html(text, file, first_line, _links(root, file, names))
     return problems + faults
 
 
-def _links(file: str, names: set[str]) -> Rule:
-    """The rule for links in a help page: other help pages, sections, https and mailto."""
+def _links(root: Path, file: str, names: set[str]) -> Rule:
+    """The rule for links in a help page: other help pages, sections, plans, https and mailto."""
 
     def rule(element: lxml.html.HtmlElement) -> Iterator[Fault]:
         name = {"a": "href", "img": "src"}.get(str(element.tag))
@@ -92,6 +92,11 @@ def _links(file: str, names: set[str]) -> Rule:
         if element.tag == "img" and not (element.get("alt") or "").strip():
             yield Fault("a picture has no words", "describe it: ![what it shows](file)", near, target)
         if re.match(r"^(https?://[^\s/]|mailto:[^\s?]+$|#\S)", target) and element.tag == "a":
+            return
+        plan = re.fullmatch(r"plan:([a-z0-9][a-z0-9-]*)", target)
+        if plan and element.tag == "a":
+            if not any((root / kept / plan[1] / "plan.yml").is_file() for kept in ("plans", "archive")):
+                yield Fault(f"the link `{target[:80]}` leads to no plan", "correct the plan's id", near, target[:40])
             return
         path = posixpath.normpath(posixpath.join(posixpath.dirname(file), target.partition("#")[0]))
         if path not in names:

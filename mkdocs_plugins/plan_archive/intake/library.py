@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from ..errors import Problem
 from ..facts import PLAN_ID, RESERVED, Authority, PlanFacts, Registers
-from ..model import Attachment, Edition, Library, Plan, Text
+from ..model import Attachment, DestinationTable, Edition, Library, Plan, Text
+from .destinations import read_table
 from .files import LARGEST_ATTACHMENT, Source, files_below, read_source, read_text
 from .rules import check_library
 from .schema import read_facts
@@ -23,7 +24,7 @@ from .text import HalfRead, read_version
 Shape = TypeVar("Shape", bound=BaseModel)
 
 ROOTS = ("plans", "archive")
-REGISTERS = ("law", "partners", "terms", "outcomes", "needs-groups")
+REGISTERS = tuple(field.alias or name for name, field in Registers.model_fields.items())
 _EDITION = re.compile(r"^(?P<id>[a-z0-9][a-z0-9-]*)(?:\.v(?P<version>[2-9]|[1-9][0-9]))?\.md$")
 _LANGUAGE = re.compile(r"^[a-z0-9][a-z0-9-]*\.[a-z]{2,3}\.md$")
 _ATTACHED = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".csv", ".xlsx", ".ods", ".docx", ".odt", ".txt"}
@@ -48,8 +49,15 @@ class Reading:
     problems: tuple[Problem, ...]
     half_read: tuple[HalfEdition, ...] = ()
     files: int = 0
+    half: frozenset[tuple[str, str]] = frozenset()
+    """What could not be read whole: (plan, edition), (plan, ""), ("destinations:PLAN", "")."""
 
-    def with_problems(self, problems: list[Problem]) -> Reading:
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems with which nothing is published."""
+        return tuple(problem for problem in self.problems if problem.level == "error")
+
+    def with_problems(self, problems: Iterable[Problem]) -> Reading:
         """The same reading with more problems."""
         return replace(self, problems=_sorted([*self.problems, *problems]))
 
@@ -65,6 +73,7 @@ class _Shelf:
     tick: Callable[[int, int], None] = lambda _done, _total: None
     done: int = 0
     total: int = 0
+    tables: list[DestinationTable] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """Plans whose plan.yml could not be read: they exist, though the library lacks them."""
 
@@ -86,10 +95,11 @@ def read_library(root: Path, today: date, tick: Callable[[int, int], None] | Non
     if authority is None:
         return Reading(None, _sorted(shelf.problems), tuple(shelf.half_read), len(names))
     as_at = today if isinstance(authority.as_at, str) else authority.as_at
-    library = Library(authority, as_at, registers, tuple(sorted(plans, key=lambda plan: plan.id)))
+    tables = tuple(sorted(shelf.tables, key=lambda table: table.file))
+    library = Library(authority, as_at, registers, tuple(sorted(plans, key=lambda plan: plan.id)), tables)
     half = frozenset({(edition.plan, edition.id) for edition in shelf.half_read} | {(p, "") for p in shelf.unread})
     shelf.problems += check_library(library, shelf.documents, half)
-    return Reading(library, _sorted(shelf.problems), tuple(shelf.half_read), len(names))
+    return Reading(library, _sorted(shelf.problems), tuple(shelf.half_read), len(names), half)
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -167,6 +177,7 @@ class _Folder:
     texts: dict[str, dict[int, list[str]]] = field(default_factory=dict)
     """By edition and version: one file, or an index and its chapters."""
     attachments: dict[str, list[str]] = field(default_factory=dict)
+    destinations: list[str] = field(default_factory=list)
 
 
 def _plans(shelf: _Shelf, names: list[str]) -> list[Plan]:
@@ -187,7 +198,10 @@ def _plans(shelf: _Shelf, names: list[str]) -> list[Plan]:
 
 
 def _stray(shelf: _Shelf, file: str) -> None:
-    remedy = "plans hold plan.yml, <edition>.md, <edition>/index.md with chapters, and attachments/<edition>/"
+    remedy = (
+        "plans hold plan.yml, <edition>.md, <edition>/index.md with chapters, attachments/<edition>/"
+        " and destinations/<edition>-to-<plan>-<edition>.yml"
+    )
     shelf.problems.append(Problem(file, 1, "a file of this name has no meaning here", remedy))
 
 
@@ -197,6 +211,8 @@ def _sort_file(shelf: _Shelf, folder: _Folder, file: str, parts: tuple[str, ...]
         folder.facts.append(file)
     elif parts[0] == "attachments" and len(parts) == 3:
         folder.attachments.setdefault(parts[1], []).append(file)
+    elif parts[0] == "destinations" and len(parts) == 2 and parts[1].endswith(".yml"):
+        folder.destinations.append(file)
     elif len(parts) == 1 and _LANGUAGE.match(parts[0]) and not _EDITION.match(parts[0]):
         what = "texts in another language are not published by this version"
         shelf.problems.append(Problem(file, 1, what, "keep the file outside the archive until they are"))
@@ -227,6 +243,8 @@ def _plan(shelf: _Shelf, plan_id: str, folder: _Folder) -> Plan | None:
         shelf.problems.append(
             Problem(any_file or place, 1, what, "say in one what the plan is: title, owner, law, duty")
         )
+    for file in folder.destinations:
+        _table(shelf, plan_id, file)
     attachments = {edition: _attachments(shelf, files) for edition, files in folder.attachments.items()}
     known = {f"attachments/{edition}/{a.name}" for edition, held in attachments.items() for a in held}
     texts = {
@@ -242,6 +260,19 @@ def _plan(shelf: _Shelf, plan_id: str, folder: _Folder) -> Plan | None:
         if held
     )
     return Plan(plan_id, facts, _in_order(editions), folder.facts[0])
+
+
+def _table(shelf: _Shelf, plan_id: str, file: str) -> None:
+    document = _document(shelf, file)
+    if document is None:
+        shelf.unread.add(f"destinations:{plan_id}")
+        return
+    table, problems = read_table(document, file, plan_id)
+    shelf.problems += problems
+    if table is None:
+        shelf.unread.add(f"destinations:{plan_id}")
+    else:
+        shelf.tables.append(table)
 
 
 def _check_name(shelf: _Shelf, name: str, file: str, what: str) -> None:

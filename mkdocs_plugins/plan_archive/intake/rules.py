@@ -15,6 +15,7 @@ from ..errors import Problem
 from ..facts import DecisionMade, Succession, Unknown
 from ..model import Edition, Library, Plan
 from ..status import day_after, first_day, last_day
+from .rules_keys import check_keys
 from .rules_lines import Half, Lines
 from .rules_registers import check_registers
 from .rules_text import check_text
@@ -29,6 +30,7 @@ def check_library(library: Library, documents: dict[str, Document], half: Half) 
     problems = [problem for plan in library.plans for rule in RULES for problem in rule(plan, library, lines)]
     problems += _aliases(library, lines)
     problems += check_registers(library, lines)
+    problems += check_keys(library, lines)
     for plan in library.plans:
         for edition in plan.editions:
             problems += check_text(library, plan, edition, half)
@@ -201,6 +203,8 @@ def _no_cycles(plan: Plan, library: Library, lines: Lines) -> Iterator[Problem]:
 def _keys_exist(plan: Plan, library: Library, lines: Lines) -> Iterator[Problem]:
     facts = plan.facts
     cited: list[tuple[Path, object]] = [(("legal_basis",), facts.legal_basis), (("duty", "by"), facts.duty.by)]
+    cited += [(("later", index, "law"), later.law) for index, later in enumerate(facts.later)]
+    cited += [(("editions", name, "due", "law"), row.due.law) for name, row in facts.editions.items() if row.due]
     for path, keys in cited:
         if isinstance(keys, tuple):
             for index, key in enumerate(keys):

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from ..errors import Problem
 from ..model import Edition, Library, Plan, PlanLink, Text
 
-_REGISTER = {"partners": "partners", "outcome": "outcomes", "needs": "needs-groups"}
+_REGISTER = {
+    "partners": "partners",
+    "outcome": "outcomes",
+    "needs": "needs-groups",
+    "step": "steps",
+    "requirement": "required-contents",
+    "agreement": "agreements",
+    "owner": "groups",
+}
+"""The register of which a section's key must be one, by the name of the key."""
 
 
 def check_text(library: Library, plan: Plan, edition: Edition, half: frozenset[tuple[str, str]]) -> Iterator[Problem]:
@@ -18,6 +27,7 @@ def check_text(library: Library, plan: Plan, edition: Edition, half: frozenset[t
     for text in edition.versions:
         yield from _links(library, text, half)
         yield from _sections(library, text, earlier, half, whole=whole)
+        yield from _consultees(library, text, half)
         if whole:
             yield from _changes(text, earlier)
     yield from _change_note(edition, earlier)
@@ -77,6 +87,10 @@ def _sections(
             ("partners", facts.partners, registers.partners),
             ("outcome", (facts.outcome,) if facts.outcome else (), registers.outcomes),
             ("needs", facts.needs, registers.needs_groups),
+            ("step", facts.step, registers.steps),
+            ("requirement", facts.requirement, registers.required_contents),
+            ("agreement", facts.agreement, registers.agreements),
+            ("owner", (facts.owner,) if facts.owner else (), registers.groups),
         )
         for name, keys, register in keyed:
             if (f"register:{_REGISTER[name]}", "") in half:
@@ -84,6 +98,16 @@ def _sections(
             for unknown in (k for k in keys if k not in register):
                 what = f"`{key}.{name}` names `{unknown}`, which is not in the register"
                 yield Problem(text.file, _at(text, f"{key}.{name}"), what, "add it to the register, or correct it")
+
+
+def _consultees(library: Library, text: Text, half: frozenset[tuple[str, str]]) -> Iterator[Problem]:
+    if ("register:consultees", "") in half:
+        return
+    for index, line in enumerate(text.front.consultation):
+        if line.consultee is not None and line.consultee not in library.registers.consultees:
+            key = f"consultation.{index}.consultee"
+            what = f"`{key}` names `{line.consultee}`, which is not in the register"
+            yield Problem(text.file, _at(text, key), what, "add it to the register, or correct it")
 
 
 def _changes(text: Text, earlier: Text | None) -> Iterator[Problem]:

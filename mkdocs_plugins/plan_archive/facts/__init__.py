@@ -1,0 +1,102 @@
+"""What editors state about the body, its plans and its law: the shapes of every file but the text itself.
+
+A fact is frozen once read. Every scalar arrives as a string and is typed here. Where a date, a law, an owner or a
+decision is honestly not known, `{unknown: what was searched}` stands in its place and is printed as such.
+The descriptions below the fields are the reference for editors and the JSON Schemas that the site publishes.
+"""
+
+from .body import Authority, Contact, Limits
+from .destinations import DestinationFile, DestinationRow, Disposition, Outside, Reviewed
+from .edition import ChangeNote, Consulted, FrontMatter, Period, SectionFacts
+from .kinds import (
+    PLAN_ID,
+    REF,
+    RESERVED,
+    SECTION_ID,
+    About,
+    DecisionMade,
+    Fact,
+    Keys,
+    Line,
+    Unknown,
+    When,
+)
+from .plan import (
+    Companion,
+    Due,
+    Duty,
+    EditionFacts,
+    Evidence,
+    InEffect,
+    Later,
+    LawStatus,
+    PlanFacts,
+    Publication,
+    Related,
+    Succession,
+)
+from .registers import (
+    Agreement,
+    Consultee,
+    Group,
+    Law,
+    Lesson,
+    MeasureFacts,
+    Partner,
+    PartnerDuty,
+    Registers,
+    Relationship,
+    Requirement,
+    Term,
+)
+
+__all__ = [
+    "PLAN_ID",
+    "REF",
+    "RESERVED",
+    "SECTION_ID",
+    "About",
+    "Agreement",
+    "Authority",
+    "ChangeNote",
+    "Companion",
+    "Consulted",
+    "Consultee",
+    "Contact",
+    "DecisionMade",
+    "DestinationFile",
+    "DestinationRow",
+    "Disposition",
+    "Due",
+    "Duty",
+    "EditionFacts",
+    "Evidence",
+    "Fact",
+    "FrontMatter",
+    "Group",
+    "InEffect",
+    "Keys",
+    "Later",
+    "Law",
+    "LawStatus",
+    "Lesson",
+    "Limits",
+    "Line",
+    "MeasureFacts",
+    "Outside",
+    "Partner",
+    "PartnerDuty",
+    "Period",
+    "PlanFacts",
+    "Publication",
+    "Registers",
+    "Related",
+    "Relationship",
+    "Requirement",
+    "Reviewed",
+    "SectionFacts",
+    "Succession",
+    "Term",
+    "Unknown",
+    "When",
+]
