@@ -14,6 +14,7 @@ from plan_archive.cli import command
 from plan_archive.cli.check import _annotation
 
 ALPHA, BETA = "plans/alpha/plan.yml", "archive/beta/plan.yml"
+TABLE = "archive/beta/destinations/2004-to-alpha-2006.yml"
 FIRST, REFRESH = "archive/alpha/2006.md", "plans/alpha/2007.md"
 REPLACED_BY = """superseded_by:
   - plan: alpha
@@ -77,11 +78,19 @@ FAULTS = {
     ),
     "a plan supersedes itself": (
         [(BETA, "plan: alpha", "plan: beta")],
-        [(BETA, 13, "the plan supersedes itself"), (ALPHA, 15, "its `superseded_by` lacks `alpha`")],
+        [
+            (BETA, 13, "the plan supersedes itself"),
+            (ALPHA, 15, "its `superseded_by` lacks `alpha`"),
+            (TABLE, 1, "the plan `beta` was not superseded by `alpha`"),
+        ],
     ),
     "a plan is superseded by one that is not there": (
         [(BETA, "plan: alpha", "plan: gamma")],
-        [(BETA, 13, "there is no plan `gamma`"), (ALPHA, 15, "its `superseded_by` lacks `alpha`")],
+        [
+            (BETA, 13, "there is no plan `gamma`"),
+            (ALPHA, 15, "its `superseded_by` lacks `alpha`"),
+            (TABLE, 1, "the plan `beta` was not superseded by `alpha`"),
+        ],
     ),
     "a plan is named twice": (
         [(BETA, REPLACED_BY, REPLACED_BY + REPLACED_BY.partition("\n")[2])],
@@ -92,7 +101,11 @@ FAULTS = {
             (ALPHA, "evidence:\n", f"superseded_by: {LATER % 'beta'}evidence:\n"),
             (BETA, "evidence:\n", f"supersedes: {LATER % 'alpha'}evidence:\n"),
         ],
-        [(BETA, 12, "its own successor"), (ALPHA, 19, "its own successor")],
+        [
+            (BETA, 12, "its own successor"),
+            (ALPHA, 19, "its own successor"),
+            (ALPHA, 1, "was superseded by beta, but no table says where its parts went"),
+        ],
     ),
     "an edition was in effect before it was decided": (
         [(ALPHA, "date: 2007-03-22", "date: 2007-04-22")],
@@ -197,13 +210,16 @@ def test_json_has_a_documented_shape(tmp_path: Path) -> None:
     """For programs the problems are one JSON document with a named shape, whether there are any or not."""
     folder = copy_tiny(tmp_path)
     clean = json.loads(_check(folder, "--format", "json").stdout)
-    assert clean == {"schema": "plan-archive/check/1", "files": 10, "problems": []}
+    assert clean == {"schema": "plan-archive/check/1", "files": 11, "problems": []}
     edit(folder / BETA, "plan: alpha", "plan: gamma")
     edit(folder / ALPHA, SUPERSEDES, "")
     checked = _check(folder, "--format", "json")
     assert checked.exit_code == 1
-    assert json.loads(checked.stdout)["problems"] == [
+    told = json.loads(checked.stdout)["problems"]
+    assert [problem["file"] for problem in told] == [TABLE, BETA]
+    assert told[1:] == [
         {
+            "level": "error",
             "file": BETA,
             "line": 13,
             "what": "there is no plan `gamma`",

@@ -219,3 +219,49 @@ def test_empty_texts() -> None:
     assert marked(compared(empty, empty)) == (0, 0)
     assert marked(compared(empty, full)) == (0, 3)
     assert breaches(empty, full) == []
+
+
+def plan(*chapters: Sequence[tuple[str, Words]]) -> tuple[Section, ...]:
+    """A text of chapters, each with its sections: a title and the words of one paragraph."""
+    parts = ["# Plan"]
+    for number, sections in enumerate(chapters, start=1):
+        parts.append(f"## Priority of place {number}\n\nThis priority has its own introduction, the one for {number}.")
+        parts += [f"### {title}\n\n{' '.join(body)}" for title, body in sections]
+    return loose_text("text.md", {"text.md": "\n\n".join(parts).encode()}, folder=False).sections
+
+
+def moves(told: Json) -> list[str]:
+    """The new titles of what is said to have moved."""
+    return [section["new"][0]["title"] for section in told["sections"] if "moved" in section["change"]]
+
+
+def test_one_long_section_passed_three_short_ones(rng: Random) -> None:
+    """As few sections as possible are said to have moved, however long they are."""
+    short = [(f"Short {n}", words(20, f"s{n}", rng)) for n in range(3)]
+    long = ("Long", words(300, "l", rng))
+    old, new = plan([*short, long]), plan([long, *short])
+    assert moves(compared(old, new)) == moves(compared(new, old)) == ["Long"]
+    assert breaches(old, new) == []
+
+
+def test_sections_much_alike_stay_where_they_are(rng: Random) -> None:
+    """Of sections with nearly the same text under every heading none is said to have moved for being edited."""
+    body = words(120, "b", rng)
+    old, new = (
+        plan(*([("Local plan", with_edits(body, 12, rng)), (f"Own {n}", words(80, f"o{n}", own))] for n in range(4)))
+        for own in (Random(SEED), Random(SEED))  # noqa: S311  no secret
+    )
+    told = compared(old, new)
+    assert moves(told) == []
+    assert not any({"added", "removed"} & set(section["change"]) for section in told["sections"])
+    assert breaches(old, new) == []
+
+
+def test_a_sentence_that_stands_everywhere_makes_no_split(rng: Random) -> None:
+    """A new section that holds one sentence of many others was not split off one of them."""
+    usual = ["Progress", *words(12, "usual", rng)]
+    first, second = ([(f"Own {n}", [*words(90, f"o{n}", rng), *usual]) for n in part] for part in ((0, 1), (2, 3)))
+    old, new = plan(first, second), plan(first, [*second, ("Who", usual)])
+    told = compared(old, new)
+    assert [section["change"] for section in told["sections"] if section["change"]] == [["added"]]
+    assert breaches(old, new) == []

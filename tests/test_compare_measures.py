@@ -148,7 +148,14 @@ def test_target_put_off() -> None:
 
 def test_year_that_the_new_table_leaves_out() -> None:
     """A table that begins with a later year has not made the targets of earlier years easier."""
-    assert changes([ROW | {"Target 2008": "50"}], [ROW]) == ()
+    later = {name: cell for name, cell in ROW.items() if name != "Target 2007"} | {"Target 2008": "50"}
+    assert changes([ROW | {"Target 2008": "50"}], [later]) == ()
+
+
+def test_later_year_that_the_new_table_leaves_out() -> None:
+    """A target is taken away by leaving out its column, while an earlier year's still stands."""
+    told = changes([ROW | {"Target 2008": "50", "Target 2009": "N/A"}], [ROW])
+    assert [(c.year, c.old, c.new, c.change) for c in told] == [("2008", "50", None, "made_easier")]
 
 
 def test_past_result_that_is_gone_with_its_column() -> None:
@@ -172,10 +179,57 @@ def test_order_of_rows_is_no_change() -> None:
     assert changes(rows, rows[::-1]) == ()
 
 
+def _without(*names: str) -> dict[str, str]:
+    return {name: cell for name, cell in ROW.items() if name not in names}
+
+
 def test_without_a_direction_column() -> None:
-    """A keyed table that does not say which way is better holds no measures."""
-    old = {name: cell for name, cell in ROW.items() if name != "Better"}
-    assert changes([old], [old | {"Target 2007": "10"}]) == ()
+    """In a table that does not say which way is better, a target that changed is told with both figures, unjudged."""
+    old = _without("Better")
+    (told,) = changes([old], [old | {"Target 2007": "10"}])
+    assert told == MeasureChange("BH1", "target", "2007", "60", "10", "", "direction_unknown")
+    assert [c.change for c in changes([old], [old | {"Target 2007": "No target set"}])] == ["made_easier"]
+    assert [c.change for c in changes([old], [old | {"Baseline": "91"}])] == ["baseline_changed"]
+
+
+@pytest.mark.parametrize(("old", "new"), [(ROW, _without("Better")), (_without("Better"), ROW)])
+def test_direction_on_one_side_only(old: dict[str, str], new: dict[str, str]) -> None:
+    """Which way is better need be said once: no target escapes by leaving the column out."""
+    assert [c.change for c in changes([old], [new | {"Target 2007": "70"}])] == ["made_easier"]
+
+
+def test_table_without_targets() -> None:
+    """A keyed table of actions holds no measures, whatever its columns."""
+    row = {"Ref": "A1", "Action": "Open a clinic", "By when": "2007", "Measure": "BH1"}
+    assert changes([row], [row | {"By when": "2009", "Measure": "BH2"}]) == ()
+
+
+@pytest.mark.parametrize(
+    ("heads", "told"),
+    [
+        ({"Target for 2007": "60"}, ("target", "2007")),
+        ({"target (2007)": "60"}, ("target", "2007")),
+        ({"2007 target": "60"}, ("target", "2007")),
+        ({"Target 2007/08": "60"}, ("target", "2007-08")),
+        ({"Target": "60", "Measure": "Waiting"}, ("target", None)),
+        ({"Baseline 2005": "60"}, ("baseline", None)),
+    ],
+)
+def test_heads_of_columns(heads: dict[str, str], told: tuple[str, str | None]) -> None:
+    """Targets and baselines are known by the heads that such tables have."""
+    row = {"Ref": "B1", **heads}
+    changed = {name: cell.replace("60", "70") for name, cell in row.items()}
+    assert [(c.field, c.year) for c in changes([row], [changed])] == [told]
+
+
+def test_target_that_is_no_figure() -> None:
+    """A column "Target" without a year, in a table with no other name for its rows, says what is measured."""
+    row = {"Ref": "B1", "Target": "Exclusions, no more than", "Target 2005": "42"}
+    told = changes([row], [row | {"Target": "Exclusions of pupils, no more than", "Target 2005": "50"}])
+    assert [(c.field, c.year, c.change) for c in told] == [
+        ("definition", None, "definition_changed"),
+        ("target", "2005", "direction_unknown"),
+    ]
 
 
 def test_reasons() -> None:
@@ -187,3 +241,22 @@ def test_reasons() -> None:
     ]
     given = {(c.ref, c.change): c.reason for c in with_reasons(told, notes)}
     assert given == {("BH1", "made_easier"): "Fewer nurses were found.", ("BH2", "baseline_changed"): None}
+
+
+def test_results_have_no_reason() -> None:
+    """A reason for a target or a measure is none for a result of the same Ref."""
+    old = [ROW, ROW | {"Ref": "BH2"}]
+    new = [ROW | {"Actual 2007": "70", "Target 2007": "65"}, ROW | {"Ref": "BH2", "Actual 2006": "79"}]
+    notes = [
+        ChangeNote(ref="BH1", change="lowered", reason="Fewer nurses were found."),
+        ChangeNote(ref="BH2", change="lowered", reason="The target fell."),
+    ]
+    given = {(c.ref, c.change): c.reason for c in with_reasons(changes(old, new), notes)}
+    assert given == {
+        ("BH1", "made_easier"): "Fewer nurses were found.",
+        ("BH1", "actual_added"): None,
+        ("BH2", "past_actual_changed"): None,
+    }
+    corrected = [ChangeNote(ref="BH2", change="reworded", reason="The clinic counted again.")]
+    told = with_reasons(changes(old[1:], new[1:]), corrected)
+    assert [c.reason for c in told] == ["The clinic counted again."]

@@ -17,9 +17,11 @@ import pytest
 from archives import plan_archive
 from nouns import edition, library, plan
 from plan_archive import Edition, Library, read_library
+from plan_archive.model import BlockChange
 from plan_archive.pages.catalogue import EXAMPLE_NOTICE
-from plan_archive.pages.changes import safe_cell
+from plan_archive.pages.cells import safe_cell
 from plan_archive.pages.pairs import compared_pairs
+from plan_archive.pages.remarks import remarks
 
 pytestmark = pytest.mark.site
 
@@ -163,20 +165,114 @@ def test_a_page_links_to_what_it_compares(example_site: Path, pair: tuple[str, s
 
 
 def test_the_figures_that_moved_are_told(example_site: Path) -> None:
-    """The refresh of 2007 made three targets easier, and says of one of them no reason."""
+    """What has no reason stands first: in the refresh of 2007 a target made easier and a baseline that moved."""
     tree = _page(example_site, PAIRS[1])
     short = next(e for e in tree.iter() if "pa-short" in _classes(e))
     told = ["".join(li.itertext()) for li in short.iter("li")]
-    assert "Three targets were made easier (BH1, EA6, EW1); no reason is given for EW1." in told
-    assert told[0] == "53 sections changed, one moved, one split, one merged, five retitled, two new and one ended."
+    assert told[0].startswith("One target was made easier with no reason given: EW1 for 2009, from 5.6 to 6.0 (People")
+    assert told[1].startswith("One baseline was changed with no reason given: SS3, from 71 to 68")
     figures = next(t for t in tree.iter("table"))
     rows = [["".join(cell.itertext()) for cell in row] for row in figures.iter("tr")]
-    easier = {(row[0], *row[1:4], row[5][:20]) for row in rows if row[4].startswith("made easier")}
+    assert [(row[0], row[4], row[5]) for row in rows[1:3]] == [
+        ("EW1", "made easier (lower is better)", "No reason given"),
+        ("SS3", "baseline changed", "No reason given"),
+    ]
+    easier = {(row[0], row[1][:11], *row[2:4], row[5][:20]) for row in rows if row[4].startswith("made easier")}
     assert easier == {
-        ("BH1", "target 2009", "33.0", "34.5", "The fall has slowed "),
-        ("EA6", "target 2008", "7.5", "7.7", "Absence rose to 8.2 "),
-        ("EW1", "target 2009", "5.6", "6.0", "No reason given"),
+        ("BH1", "Target 2009", "33.0", "34.5", "The fall has slowed "),
+        ("EA6", "Target 2008", "7.5", "7.7", "Absence rose to 8.2 "),
+        ("EW1", "Target 2009", "5.6", "6.0", "No reason given"),
     }
+    assert "made harder: set where there was none (lower is better)" in {row[4] for row in rows}
+
+
+def test_a_table_without_a_direction_hides_nothing(example_site: Path) -> None:
+    """The Behaviour Support Plan of 2004 asked for less of B6 and gave no reason: both figures are told, unjudged."""
+    figures = next(t for t in _page(example_site, PAIRS[0]).iter("table"))
+    first = ["".join(cell.itertext()) for cell in list(figures.iter("tr"))[1]]
+    assert (first[0], first[1][:11], *first[2:]) == (
+        *("B6", "Target 2005", "60%", "50%", "changed, direction not known", "No reason given"),
+    )
+
+
+@pytest.mark.parametrize("part", ["", "columns"])
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_every_change_has_a_link(example_site: Path, pair: tuple[str, str, str], part: str) -> None:
+    """Changes are numbered without a gap, each with a link to it, and every link within the page has its target."""
+    tree = _page(example_site, pair, part)
+    ids = {e.attrib["id"] for e in tree.iter() if "id" in e.attrib}
+    links = [a for a in tree.iter("a") if "pa-change__link" in _classes(a)]
+    assert [a.text for a in links] == [str(number) for number in range(1, len(links) + 1)]
+    assert f"{len(links)} changes are marked" in "".join(tree.itertext())
+    within = {a.attrib["href"][1:] for a in tree.iter("a") if a.attrib.get("href", "").startswith("#")}
+    assert within - ids == set()
+    assert len({a.attrib["href"] for a in links}) == len(links)
+
+
+@pytest.mark.parametrize("part", ["", "columns"])
+def test_what_moved_is_linked_both_ways(example_site: Path, part: str) -> None:
+    """Where something stood a link leads to where it stands, and there one leads back."""
+    tree = _page(example_site, PAIRS[1], part)
+    stubs = {
+        span.attrib["id"]: ("".join(span.itertext()), next(span.iter("a")).attrib["href"])
+        for span in tree.iter("span")
+        if span.attrib.get("id", "").startswith("-from-")
+    }
+    back = {a.attrib["href"][1:] for a in tree.iter("a") if a.attrib.get("href", "").startswith("#-from-")}
+    assert back == set(stubs)
+    assert ("The section “Exclusions” stood here. See where it stands now", "#exclusions") in stubs.values()
+    assert any(
+        said.startswith("The row PC3 moved from here. See it in “How we will know”") for said, _ in stubs.values()
+    )
+    places = [e.attrib.get("id") for e in tree.iter("section") for e in e.iter() if "id" in e.attrib]
+    exclusions = next(name for name, (said, _) in stubs.items() if "“Exclusions”" in said)
+    assert places.index("make-a-positive-contribution") < places.index(exclusions)
+
+
+@pytest.mark.parametrize("part", ["", "columns"])
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_links_of_the_texts_lead_where_the_texts_do(example_site: Path, pair: tuple[str, str, str], part: str) -> None:
+    """A link within a text leads to its edition's own page; one to another host hands nothing over."""
+    name, _, new = pair
+    shown = _text_part(_page(example_site, pair, part))
+    hrefs = [(a.attrib["href"], a.attrib.get("rel")) for a in shown.iter("a")]
+    assert {rel for href, rel in hrefs if href.startswith("http")} == {"noopener nofollow ugc"}
+    assert not [href for href, _ in hrefs if href.startswith(("plan:", "attachments/"))]
+    ours = re.compile(r"#(-c\d+|-from-\d+)$|#-was-")
+    headings = {e.attrib["id"] for e in shown.iter() if "pa-compared__heading" in _classes(e) and "id" in e.attrib}
+    assert {h for h, _ in hrefs if h.startswith("#") and not ours.match(h)} <= {f"#{each}" for each in headings}
+    if name == "cypp":
+        up = "../../../" if part else "../../"
+        assert f"{up}{new}/#behaviour-support" in {href for href, _ in hrefs}
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_two_columns_keep_what_a_block_is(example_site: Path, pair: tuple[str, str, str]) -> None:
+    """Side by side a point of a list is one, and both editions are named, once for the eye above all."""
+    tree = _page(example_site, pair, "columns")
+    data = json.loads(
+        (example_site / f"data/plans/{pair[0]}/changes/{pair[1]}-to-{pair[2]}.json").read_text(encoding="utf-8")
+    )
+    changed = [b for s in data["sections"] for b in s["blocks"] if b["change"] != "equal" or b["markup"]]
+    halves = [e for e in tree.iter("div") if _classes(e) & {"pa-side__old", "pa-side__new"}]
+    items = [half for half in halves if half.find("ul/li") is not None]
+    due = [b for b in changed if b["kind"] == "item"]
+    assert len(items) == sum((b["old_index"] is not None) + (b["new_index"] is not None) for b in due) > 20
+    head = next(e for e in tree.iter("p") if "pa-sides__head" in _classes(e))
+    assert len(head) == 2
+    assert {"".join(e.itertext()) for e in tree.iter("p") if "pa-side__name" in _classes(e)} == {pair[1], pair[2]}
+
+
+@pytest.mark.parametrize("part", ["", "columns"])
+def test_the_legend_is_told_in_words(example_site: Path, part: str) -> None:
+    """The marks that explain the marks carry the same hidden words."""
+    tree = _page(example_site, PAIRS[1], part)
+    shown = set(_text_part(tree).iter())
+    legend = [e for e in tree.iter() if e.tag in LABELS and e not in shown]
+    assert ["".join(mark.itertext()) for mark in legend] == [
+        "[added: what came end added]",
+        "[removed: what went end removed]",
+    ]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
@@ -198,11 +294,24 @@ def test_the_table_holds_every_change(example_site: Path, pair: tuple[str, str, 
     with (example_site / f"data/plans/{name}/changes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     data = json.loads((example_site / f"data/plans/{name}/changes/{old}-to-{new}.json").read_text(encoding="utf-8"))
-    blocks = [b for s in data["sections"] for b in s["blocks"] if b["change"] != "equal" or b["markup"]]
-    assert [(row["block"], row["change"]) for row in rows] == [(b["kind"], b["change"]) for b in blocks]
-    assert [row["new_text"].lstrip("'").split() for row in rows] == [
-        "".join(text for tag, text in b["ops"] if tag != "-").split() for b in blocks
+    rows = [row for row in rows if (row["old"], row["new"]) == (old, new)]
+    due = [
+        (s, b, moved)
+        for s in data["sections"]
+        for b in s["blocks"]
+        if (moved := b is s["blocks"][0] and "moved" in s["change"]) or b["change"] != "equal" or b["markup"]
     ]
+    assert [(row["block"], row["change"]) for row in rows] == [
+        (b["kind"], "moved" if moved else b["change"]) for _, b, moved in due
+    ]
+    assert [row["new_text"].lstrip("'").split() for row in rows] == [
+        "".join(text for tag, text in b["ops"] if tag != "-").split() for _, b, _ in due
+    ]
+    told = {row["ref"]: (row["measure_changes"], row["reason"]) for row in rows if row["measure_changes"]}
+    assert set(told) == {measure["ref"] for measure in data["measures"]}
+    if name == "cypp":
+        assert told["EW1"] == ("actual 2007: actual_added; target 2009: made_easier", "")
+        assert told["BH1"][1].startswith("The fall has slowed")
     assert {row["notice"] for row in rows} == {EXAMPLE_NOTICE}
     assert [cell for row in rows for cell in row.values() if cell[:1] and cell[0] in "=+-@\t\r\n"] == []
 
@@ -266,3 +375,33 @@ def test_a_section_tells_its_history(example_site: Path) -> None:
         ("2006: first edition here", "../2006/#family-support"),
     ]
     assert told["bullying"][1] == [("2007: new", f"{here}#bullying")]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (BlockChange("paragraph", "changed", 0, 0, (), (), fallback=True), ["Too different to mark word by word"]),
+        (
+            BlockChange("paragraph", "changed", 0, 0, (), ("link: plan:a-b@2006#c-d -> https://x.example/",)),
+            ["A link led to “c d” in a b 2006; now it leads to https://x.example/"],
+        ),
+        (
+            BlockChange("row", "changed", 0, 0, (), ("link: none -> #vision", "emphasis: none -> em")),
+            ["New link to “vision” in the text itself", "Other words are stressed"],
+        ),
+        (
+            BlockChange("heading", "changed", 0, 0, (), ("heading level: 2 -> 3", "something: new")),
+            ["The heading was at level 2 and is at level 3", "something: new"],
+        ),
+        (
+            BlockChange("item", "changed", 0, 0, (), ("kind: paragraph -> item", "list depth: 1 -> 2")),
+            [
+                "Was a paragraph and is a point of a list",
+                "The point was at level 1 of its list and is at level 2",
+            ],
+        ),
+    ],
+)
+def test_what_marks_do_not_show_is_said(change: BlockChange, told: list[str]) -> None:
+    """A link that leads elsewhere, another level or kind, and words too different to mark are told in words."""
+    assert list(remarks(change)) == told

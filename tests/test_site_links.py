@@ -156,12 +156,12 @@ def test_no_style_fetches_from_another_host(example_site: Path) -> None:
                 assert (sheet.parent / urlsplit(address).path).is_file(), (sheet.name, address)
 
 
-def test_only_comparisons_run_a_script(html: dict[str, Path]) -> None:
-    """A comparison in one column has one script of its own, to step with; no other page has any, nor a handler."""
+def test_only_comparisons_and_where_run_a_script(html: dict[str, Path]) -> None:
+    """A comparison in one column has a script to step with, `/where/` one to narrow its list; no other page has any."""
     for name, file in html.items():
         tree = _parsed(file)[0]
         stepped = re.fullmatch(r"plans/[^/]+/changes/[^/]+/index\.html", name)
-        wanted = ["assets/compare.js"] if stepped else []
+        wanted = ["assets/compare.js"] if stepped else ["assets/where.js"] if name == "where/index.html" else []
         scripts = list(tree.iter("script"))
         assert [posixpath.normpath(posixpath.join(posixpath.dirname(name), s.attrib["src"])) for s in scripts] == wanted
         assert ["".join(script.itertext()) for script in scripts] == [""] * len(wanted), name

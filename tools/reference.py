@@ -20,7 +20,7 @@ from plan_archive.cli import command
 from plan_archive.intake.help_pages import HelpFront
 from plan_archive.pages.catalogue import Catalogue
 from plan_archive.pages.changes import COLUMNS
-from plan_archive.schemas import DATA, FILES
+from plan_archive.schemas import DATA, FILES, PLACES
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "reference"
@@ -43,6 +43,9 @@ CSV_MEANINGS = {
     "title": "Its heading.",
     "section_change": "What became of the section, as in [SectionChange](#shape-section-change), with spaces between.",
     "block": "What the block is.",
+    "ref": "The numbered row's Ref, if it is one.",
+    "measure_changes": "What changed about the measure of that Ref, with spaces between.",
+    "reason": "The reason that the new edition gives.",
     "change": "What became of it; `equal` where only its markup changed.",
     "old_text": "Its words before. The cells of a row are separated by a line end.",
     "new_text": "Its words after.",
@@ -135,9 +138,7 @@ def data_page() -> str:
         "formula.",
         "",
         *_table(("Column", "Meaning"), [(f"`{name}`", CSV_MEANINGS[name]) for name in COLUMNS]),
-        "## plan-archive report --format json {#report}",
-        "",
-        *_data_shapes(DATA["report"]),
+        *(line for name in DATA if name != "comparison" for line in _data_section(name)),
         "## /data/schemas/ {#schemas}",
         "",
         "One JSON Schema (draft 2020-12) for each file that editors write, and one for each shape of data:",
@@ -150,6 +151,20 @@ def data_page() -> str:
         "[rules between files](check.md) are in the check only.",
     ]
     return _joined(lines)
+
+
+def _data_section(name: str) -> list[str]:
+    """The part of the data page about one shape; its inner shapes carry its name, since two shapes may share one."""
+    lines = [f"## {PLACES[name]} {{#{name}}}", ""]
+    inside = {f"](#{_anchor(inner)})": f"](#{name}-{_anchor(inner)})" for inner in DATA[name]["$defs"]}
+    for line in _data_shapes(DATA[name]):
+        told = line
+        for old, new in inside.items():
+            told = told.replace(old, new)
+        if told.startswith("### "):
+            told = told.replace("{#shape-", f"{{#{name}-shape-")
+        lines.append(told)
+    return lines
 
 
 def _data_shapes(schema: Schema) -> list[str]:
@@ -224,7 +239,9 @@ def _file_title(name: str) -> str:
         "authority": "authority.yml",
         "plan": "plan.yml",
         "edition": "Front matter of an edition",
+        "destinations": "A table of destinations",
         "registers": "Registers",
+        "log": "The publication log",
         "help-page": "Front matter of a help page",
     }.get(name, name)
 
@@ -240,6 +257,8 @@ def _fields(schema: Schema, *, data: bool = False) -> list[str]:
     if "enum" in schema:
         return ["One of " + ", ".join(f"`{value}`" for value in schema["enum"]) + ".", ""]
     fields = schema.get("properties", {}).items()
+    if not fields and data and "anyOf" in schema:
+        return [f"Either {_kind(schema, data=True)}.", ""]
     if not fields:
         return []
     if data:
@@ -277,7 +296,12 @@ def _scalar(field: Schema, *, data: bool) -> str:
         return f"`{field['const']}`"
     if "enum" in field:
         return "one of " + ", ".join(f"`{value}`" for value in field["enum"])
-    kinds = {"boolean": "`true` or `false`" if data else "`yes` or `no`", "integer": "a number", "null": "`null`"}
+    kinds = {
+        "boolean": "`true` or `false`" if data else "`yes` or `no`",
+        "integer": "a number",
+        "number": "a number",
+        "null": "`null`",
+    }
     if field.get("format") == "date":
         return "a day, such as `2006-04-01`"
     pattern = field.get("pattern")

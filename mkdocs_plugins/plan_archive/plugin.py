@@ -6,6 +6,7 @@ import logging
 import os
 from datetime import UTC, date, datetime
 from importlib.resources import files as package_files
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,15 +21,19 @@ from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import get_toc
 
 from . import pages
+from .insight.findings import check_insight
 from .intake import Reading, help_problems, read_library
 from .intake.dialect import EXTENSIONS, SETTINGS
 from .pages.frame import frame
-from .pages.text import scrolling
+from .pages.text import help_text
+from .record import Record, history_faults, read_record, record_problems
 from .record.git import head
+from .search import search_files
+from .trace import check_destinations
 
 log = logging.getLogger("mkdocs.plugins.plan-archive")
 STYLE = "assets/plan-archive.css"
-ASSETS = ("plan-archive.css", "compare.js")
+SCRIPTS = ("compare.js", "where.js", "audit.js", "root.js")
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs is only partly typed
@@ -58,21 +63,32 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         """Read and check everything before the engine clears its output; a fault stops a public build."""
         self.root = (Path(config.config_file_path).parent / self.config.root).resolve()
         self.reading = _read(self.root, Path(config.docs_dir))
-        if not self.preview and (self.reading.problems or self.reading.library is None):
-            for problem in self.reading.problems:
+        if not self.preview and (self.reading.errors or self.reading.library is None):
+            for problem in self.reading.errors:
                 log.error(str(problem))
-            raise Abort(f"Plan archive: problems: {len(self.reading.problems)}; nothing was written.")
+            raise Abort(f"Plan archive: problems: {len(self.reading.errors)}; nothing was written.")
+        faults = [] if self.preview else history_faults(self.root)
+        if faults:
+            for fault in faults:
+                log.error(f"{fault.where}: {fault.what}")
+            raise Abort("Plan archive: the site would tell another history; nothing was written.")
         there = _help_pages(config)
-        made, self.files = _made(self.reading, there, preview=self.preview)
+        cache = self.root / ".cache" / "plan-archive"
+        problems, commit = len(self.reading.errors), head(self.root)
+        # An altered log stops a public build above; the preview goes on without it and shows the problem.
+        record = Record(commit=commit) if problems else read_record(self.root, commit, config.site_url or "")
+        made, self.files = _made(self.reading, there, cache, record, preview=self.preview)
         self.made = {f"{page.address}index.md": page for page in made}
-        self.frame = frame(self.reading.library, head(self.root), _today(), len(self.reading.problems), there)
+        library, root = self.reading.library, record.root
+        self.frame = frame(library, commit, _today(), problems, there, preview=self.preview, root=root)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that is made from the library; archive pages stay out of the navigation."""
         assets = package_files("plan_archive.pages") / "assets"
         made = [File.generated(config, name, content="") for name in self.made]
         made += [File.generated(config, f.address, content=f.content) for f in self.files]
-        made += [File.generated(config, f"assets/{name}", content=(assets / name).read_bytes()) for name in ASSETS]
+        made += [File.generated(config, f"assets/{name}", content=(assets / name).read_bytes()) for name in SCRIPTS]
+        made.append(File.generated(config, STYLE, content=_style()))
         for file in made:
             files.append(file)
         return files
@@ -82,9 +98,10 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         """Put the checked HTML in the page's place: the engine never renders an edition."""
         made = self.made.get(page.file.src_uri)
         if made is None:
-            return scrolling(html, str(page.title))
+            return help_text(html, str(page.title), page.url)
         page.meta = {"title": made.title, "description": made.description, "made": True}
         page.meta |= {"contents": made.contents, "trail": made.trail, "script": made.script}
+        page.meta["linked_data"] = made.linked_data
         page.toc = get_toc([{"level": 1, "id": "content", "name": "Content", "children": []}])
         page.present_anchor_ids = {line.id for line in made.contents} | {"content"}
         return made.html
@@ -102,6 +119,12 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         return server
 
 
+def _style() -> bytes:
+    """The one stylesheet: its parts in the order of their names."""
+    parts = (package_files("plan_archive.pages") / "assets" / "styles").iterdir()
+    return b"\n".join(part.read_bytes() for part in sorted(parts, key=lambda part: part.name))
+
+
 def _today() -> date:
     """The build's day: the commit's, as the command line sets it, or else today."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -111,7 +134,10 @@ def _today() -> date:
 
 def _read(root: Path, docs: Path) -> Reading:
     reading = read_library(root, _today())
-    return reading.with_problems(help_problems(root, docs))
+    if reading.library is not None:
+        found = check_destinations(reading.library, reading.half), check_insight(reading.library, reading.half)
+        reading = reading.with_problems(chain(*found))
+    return reading.with_problems([*help_problems(root, docs), *record_problems(root)])
 
 
 def _help_pages(config: MkDocsConfig) -> frozenset[str]:
@@ -120,7 +146,7 @@ def _help_pages(config: MkDocsConfig) -> frozenset[str]:
 
 
 def _made(
-    reading: Reading, help_pages: frozenset[str], *, preview: bool
+    reading: Reading, help_pages: frozenset[str], cache: Path, record: Record, *, preview: bool
 ) -> tuple[list[pages.Page], list[pages.SiteFile]]:
     """Every page and file of the site; in the preview with drafts, and with the texts that have problems."""
     made: list[pages.Page] = []
@@ -128,8 +154,10 @@ def _made(
     if reading.library is not None:
         library = reading.library if preview else reading.library.without_drafts()
         pairs = pages.compared_pairs(library)
-        made += pages.pages(library, pairs, help_pages)
-        files += pages.files(library, pairs)
+        tracing = pages.tracing(library)
+        made += pages.pages(library, pairs, tracing, help_pages, record)
+        files += pages.files(library, pairs, tracing, record)
+        files += () if preview else search_files(library, pairs, tracing, cache)
     if preview:
         halves = tuple(
             pages.HalfPage(e.plan, e.id, e.half.file, e.half.source, e.half.html, e.problems) for e in reading.half_read

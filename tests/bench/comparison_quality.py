@@ -27,6 +27,7 @@ from rapidfuzz.distance import Indel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from compare.drawn_words import DrawnFigures, drawn_figures
 from compare.generator import LEVELS, Case, make
 from compare.labels import Script, WordFigures, fitted, from_opcodes, judge, of_script, rebuilds
 from compare.score import Score, mirrored, score
@@ -125,6 +126,7 @@ class Outcome:
     seconds: float
     score: Score | None = None
     symmetric: bool | None = None
+    drawn: DrawnFigures | None = None
 
 
 def run_other(work: Callable[[Case, Path], Script], case: Case, folder: Path) -> Outcome:
@@ -148,7 +150,8 @@ def run_engine(engine: Engine, case: Case, folder: Path) -> Outcome:
     seconds = time.perf_counter() - start
     back = engine(folder / "new.md", folder / "old.md")
     found = score(there, case.truth)
-    return Outcome(found.words, found.exact, seconds, found, mirrored(there, back))
+    figures = drawn_figures(there, case.truth)
+    return Outcome(found.words, found.exact, seconds, found, mirrored(there, back), figures)
 
 
 def word_row(name: str, outcomes: list[Outcome], git: float) -> str:
@@ -181,6 +184,23 @@ def print_sections(scores: list[Score], symmetric: list[bool | None]) -> None:
     print(f"swapping sides swaps the result {sum(bool(s) for s in symmetric)}/{len(symmetric)}")
 
 
+def print_drawn(own: list[Outcome], plain: list[Outcome]) -> None:
+    """The lines about what a reader sees; `plain` is the longest common subsequence in the same run."""
+    drawn = [o.drawn for o in own if o.drawn]
+
+    def mean(name: str) -> float:
+        return statistics.mean(getattr(figures, name) for figures in drawn)
+
+    of_lcs = statistics.mean(o.words.islands for o in plain)
+    print(f"drawn          fragments an edit {mean('edits'):.3f} (the plan itself {mean('planned'):.3f})", end="  ")
+    print(f"of the plan's {mean('edits') / mean('planned'):.3f}")
+    shares = (f"{name} {mean(figure) / of_lcs:.2f}" for name, figure in _ISLANDS.items())
+    print(f"islands        of a plain LCS's: {'  '.join(shares)}")
+
+
+_ISLANDS = {"all": "islands", "in the plan itself": "planned_islands", "not in the plan": "stray"}
+
+
 def bench(level: str, seeds: range, engine: Engine | None, *, ids: bool, verbose: bool) -> None:
     """Print the figures of one level."""
     outcomes: dict[str, list[Outcome]] = {}
@@ -207,6 +227,7 @@ def bench(level: str, seeds: range, engine: Engine | None, *, ids: bool, verbose
     if engine:
         own = outcomes["this engine"]
         print_sections([o.score for o in own if o.score], [o.symmetric for o in own])
+        print_drawn(own, outcomes["plain LCS (rapidfuzz)"])
 
 
 def main() -> None:

@@ -7,12 +7,15 @@ engine that compares all with all.
 from __future__ import annotations
 
 import gc
+import os
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -24,21 +27,36 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from compare.generator import make  # noqa: E402  found only now
+from compare.growth import SECTIONS  # noqa: E402
 from plan_archive.compare import compare  # noqa: E402
 from plan_archive.intake.loose import LooseText, loose_text  # noqa: E402
 
-RUNS = 3
+RUNS = 7
 
 
-def median_seconds(work: Callable[[], object]) -> float:
-    """The median time of some runs, after one that is not counted."""
+@dataclass(frozen=True)
+class Took:
+    """Seconds by the clock, and of the processor, which a busy machine does not lengthen as much."""
+
+    wall: float
+    cpu: float
+
+
+def took(work: Callable[[], object]) -> Took:
+    """The medians of some runs, after one that is not counted; the processor's time of a program started counts too."""
     work()
-    times = []
+    walls, cpus = [], []
     for _ in range(RUNS):
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), _busy()
         work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+        walls.append(time.perf_counter() - start)
+        cpus.append(_busy() - busy)
+    return Took(statistics.median(walls), statistics.median(cpus))
+
+
+def _busy() -> float:
+    programs = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + programs.ru_utime + programs.ru_stime
 
 
 def parsed(text: str) -> LooseText:
@@ -60,27 +78,31 @@ def beside_others(name: str, old: str, new: str, folder: Path) -> None:
     pages = [
         markdown.markdown(text, extensions=["tables", "footnotes", "def_list", "attr_list"]) for text in (old, new)
     ]
-    ours = median_seconds(lambda: compare(before.sections, after.sections))
-    theirs = median_seconds(lambda: lxml.html.diff.htmldiff(*pages))
-    git = median_seconds(git_words(old, new, folder))
-    ratios = f"{ours / theirs:5.2f} x lxml  {ours / git:5.1f} x git"
-    print(f"{name:26} {ours:7.3f} s  lxml {theirs:7.3f} s  git {git:6.3f} s  {ratios}")
+    ours = took(lambda: compare(before.sections, after.sections))
+    theirs = took(lambda: lxml.html.diff.htmldiff(*pages))
+    git = took(git_words(old, new, folder))
+    for what in ("wall", "cpu"):
+        own, of_lxml, of_git = (getattr(time, what) for time in (ours, theirs, git))
+        ratios = f"{own / of_lxml:5.2f} x lxml  {own / of_git:5.1f} x git"
+        print(f"{name:26} {what:4} {own:7.3f} s  lxml {of_lxml:7.3f} s  git {of_git:6.3f} s  {ratios}")
 
 
 def growth() -> None:
-    """The time for texts of 20,000 to 100,000 words with the same share of edits, beside a straight line."""
+    """The time for texts of 5,000 to 100,000 words with the same share of edits, beside a straight line."""
     cases = [make(seed, "medium") for seed in range(1, 6)]
+    short = make(1, "medium", sections=SECTIONS // 4)
     gc.collect()
     gc.freeze()  # the generator's own objects are not the engine's to look after
     first = 0.0
-    for count in (1, 2, 4, 5):
-        old = "\n\n".join(_named(case.old_md, n) for n, case in enumerate(cases[:count]))
-        new = "\n\n".join(_named(case.new_md, n) for n, case in enumerate(cases[:count]))
+    for some in ([short], *(cases[:count] for count in (1, 2, 4, 5))):
+        old = "\n\n".join(_named(case.old_md, n) for n, case in enumerate(some))
+        new = "\n\n".join(_named(case.new_md, n) for n, case in enumerate(some))
         before, after = parsed(old), parsed(new)
         words = sum(len(block.text.split()) for section in before.sections for block in section.blocks)
-        seconds = median_seconds(partial(compare, before.sections, after.sections))
-        first = first or seconds / words
-        print(f"{words:8,} words {seconds:7.3f} s  {seconds / words / first:5.2f} x a straight line")
+        spent = took(partial(compare, before.sections, after.sections))
+        first = first or spent.cpu / words
+        line = f"{spent.cpu / words / first:5.2f} x a straight line"
+        print(f"{words:8,} words {spent.wall:7.3f} s  cpu {spent.cpu:7.3f} s  {line}")
 
 
 def _named(text: str, number: int) -> str:
@@ -118,9 +140,31 @@ def worst_cases() -> None:
     }
     for name, (old, new) in cases.items():
         before, after = parsed(old), parsed(new)
-        start = time.perf_counter()
+        memory = _memory(before, after)
+        start, busy = time.perf_counter(), time.process_time()
         compare(before.sections, after.sections)
-        print(f"{name:26} {time.perf_counter() - start:7.3f} s")
+        wall, cpu = time.perf_counter() - start, time.process_time() - busy
+        print(f"{name:26} {wall:7.3f} s  cpu {cpu:7.3f} s  {memory:5.0f} MB")
+
+
+def _memory(before: LooseText, after: LooseText) -> float:
+    """How much a comparison adds to the memory of a process that has done nothing else, at most."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        base = _peak()
+        compare(before.sections, after.sections)
+        os.write(writer, str(_peak() - base).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    told = os.read(reader, 32)
+    os.close(reader)
+    os.close(writer)
+    return float(told)
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
@@ -128,7 +172,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = make(1, "medium")
         beside_others("generated, 20,000 words", case.old_md, case.new_md, Path(folder))
-        old, new = (ROOT / path for path in ("archive/cypp/2006.md", "plans/cypp/2007.md"))
+        old, new = (ROOT / path for path in ("archive/cypp/2006.md", "archive/cypp/2007.md"))
         beside_others("CYPP 2006 to 2007", old.read_text("utf-8"), new.read_text("utf-8"), Path(folder))
     growth()
     worst_cases()

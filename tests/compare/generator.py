@@ -10,7 +10,7 @@ from random import Random
 from rapidfuzz.distance import Indel
 
 from compare.edits import REWRITING, WITHOUT_WORDS, Editor
-from compare.growth import Gardener
+from compare.growth import SECTIONS, Gardener
 from compare.structure import Architect
 from compare.tree import Heading, Leaf, Node, Row, Shown, Snapshot, Word, snapshot
 
@@ -30,6 +30,11 @@ class Level:
     removed: int
     retitled: int
     odds: dict[str, int] | None = None
+
+    def scaled(self, share: float) -> Level:
+        """The level for a plan of that share of the usual sections."""
+        counts = (self.texts, self.moves, self.splits, self.merges, self.added, self.removed, self.retitled)
+        return self if share == 1 else Level(*(max(1, round(share * count)) for count in counts), self.odds)
 
 
 LEVELS = {
@@ -113,14 +118,17 @@ class Case:
     truth: Truth
 
 
-def make(seed: int, level: str, *, ids: bool = False, numbered: bool | None = None) -> Case:
-    """A pair of texts; sections carry numbers where the seed is even, unless `numbered` says otherwise."""
+def make(seed: int, level: str, *, ids: bool = False, numbered: bool | None = None, sections: int = SECTIONS) -> Case:
+    """A pair of texts; sections carry numbers where the seed is even, unless `numbered` says otherwise.
+
+    A plan of fewer sections than usual gets as many fewer edits.
+    """
     rng = Random(f"{seed} {level}")  # noqa: S311  a made-up text is no secret
     numbered = seed % 2 == 0 if numbered is None else numbered
     gardener = Gardener(rng)
-    root = gardener.plan()
+    root = gardener.plan(sections)
     old = snapshot(root, ids=ids, numbered=numbered)
-    how = LEVELS[level]
+    how = LEVELS[level].scaled(sections / SECTIONS)
     architect = Architect(root, rng, gardener)
     for act, count in (
         (architect.remove, how.removed),

@@ -26,15 +26,15 @@ class Gardener:
         self._rows = 0
         self._nodes = 0
 
-    def plan(self) -> Node:
-        """A whole plan: its title, chapters, and sections under them."""
+    def plan(self, sections: int = SECTIONS) -> Node:
+        """A whole plan of so many sections: its title, chapters, and sections under them."""
         root = self.node(self.speaker.say("T"), None)
         count = 1
-        while count < SECTIONS:
+        while count < sections:
             chapter = self.node(self.speaker.say("T"), root)
             root.children.append(chapter)
             count += 1
-            under = 0 if self.rng.random() < 0.2 else min(self.rng.randint(3, 6), SECTIONS - count)
+            under = 0 if self.rng.random() < 0.2 else min(self.rng.randint(3, 6), sections - count)
             titles = self._titles(under)
             chapter.children = [self.node(title, chapter) for title in titles]
             count += under

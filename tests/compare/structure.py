@@ -1,7 +1,8 @@
 """Edits to the tree of sections: added, removed, split, merged, retitled, moved; each keeps the truth exact.
 
 No section is both moved and split, merged or removed. A move is only made where it can be told from its mirror image
-(the sections that it passed having moved the other way): to another parent, or past clearly more text than it holds.
+(the sections that it passed having moved the other way): to another parent, past several sections, or past clearly
+more text than it holds.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ class Architect:
         was = list(parent.children)
         parent.children.remove(node)
         parent.children.insert(self.rng.randint(0, len(parent.children)), node)
-        if self._is_clear(parent, node):
+        if self._is_clear(parent, self.moved | {node}):
             self._note(node)
             return True
         parent.children[:] = was
@@ -132,8 +133,12 @@ class Architect:
         chapters = [c for c in self.root.children if c.children and c is not node.parent and c not in self.added]
         if len(_parent(node).children) < 3:
             return False
-        target = self.rng.choice(chapters)
-        _parent(node).children.remove(node)
+        source, target = _parent(node), self.rng.choice(chapters)
+        was = list(source.children)
+        source.children.remove(node)
+        if not self._is_clear(source, self.moved):
+            source.children[:] = was
+            return False
         target.children.insert(self.rng.randint(0, len(target.children)), node)
         node.parent = target
         self._note(node)
@@ -143,18 +148,18 @@ class Architect:
         self.moved.add(node)
         self.busy.add(node)
 
-    def _is_clear(self, parent: Node, node: Node) -> bool:
-        """Whether leaving out the moved ones is clearly the lightest way to explain the new order."""
+    def _is_clear(self, parent: Node, moved: set[Node]) -> bool:
+        """Whether no other explanation of the new order has as few moves, or as few and nearly as little moved text."""
         before = self._before[parent]
         both = [n for n in parent.children if n in before]
-        planned = (self.moved & set(both)) | {node}
+        planned = moved & set(both)
         weights = {n: n.weight() * (_CLEARLY if n in planned else 1) for n in both}
-        best: dict[Node, tuple[float, set[Node]]] = {}
+        best: dict[Node, tuple[int, float, set[Node]]] = {}
         for place, last in enumerate(both):
             earlier = [best[n] for n in both[:place] if before.index(n) < before.index(last)]
-            weight, kept = max(earlier, key=lambda found: found[0], default=(0.0, set()))
-            best[last] = (weight + weights[last], kept | {last})
-        kept = max(best.values(), key=lambda found: found[0])[1]
+            count, weight, kept = max(earlier, key=lambda found: found[:2], default=(0, 0.0, set()))
+            best[last] = (count + 1, weight + weights[last], kept | {last})
+        _, _, kept = max(best.values(), key=lambda found: found[:2], default=(0, 0.0, set()))
         return set(both) - kept == planned
 
 

@@ -14,9 +14,18 @@ import click
 from ..errors import PlanArchiveError
 from .build import build
 from .check import check
+from .close import close
+from .codeowners import codeowners_command
 from .compare import compare
+from .coverage import coverage_command
+from .publish import publish
+from .redact import redact
 from .report import report
+from .review import review
 from .serve import serve
+from .suggest import suggest
+from .verify import verify
+from .where import where
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,7 +45,22 @@ def command(context: click.Context, *, debug: bool, root: Path) -> None:
     context.meta["debug"] = debug
 
 
-for _command in (check, build, serve, compare, report):
+for _command in (
+    check,
+    build,
+    serve,
+    codeowners_command,
+    compare,
+    coverage_command,
+    report,
+    review,
+    suggest,
+    where,
+    publish,
+    close,
+    redact,
+    verify,
+):
     command.add_command(_command)
 
 

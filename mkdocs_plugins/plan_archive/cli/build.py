@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,10 @@ from pathlib import Path
 import click
 
 from ..errors import EngineError
+from ..record.entries import read_log
+from ..record.git import head
+from ..record.manifest import manifest
+from ..record.verify import MANIFEST
 from .engine import ENGINES, command, environment
 
 
@@ -51,9 +56,19 @@ def build(root: Path, *, config_file: Path, site_dir: Path, engine: str) -> None
         done = subprocess.run([*run, "--site-dir", str(fresh)], env=environment(root), cwd=root, check=False)  # noqa: S603
         if done.returncode != 0:
             sys.exit(done.returncode)
+        _list_files(root, fresh)
         _replace(target, fresh, Path(folder) / "before")
     pages = sum(1 for _ in target.rglob("*.html"))
     click.echo(f"{pages} pages in {target}", err=True)
+
+
+def _list_files(root: Path, site: Path) -> None:
+    """Write the site's manifest; the last thing that is made, since it holds the hash of everything else."""
+    log = read_log(root)
+    notice = json.loads((site / "data" / "catalogue.json").read_bytes())["notice"]
+    day = environment(root).get("SOURCE_DATE_EPOCH", "")
+    content = manifest(site, "site", log.root if log else "", head(root), notice or "", day)
+    (site / MANIFEST).write_bytes(content)
 
 
 def _refuse_foreign(target: Path) -> None:

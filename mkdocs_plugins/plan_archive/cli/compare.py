@@ -10,6 +10,7 @@ import click
 
 from ..compare import compare as compare_sections
 from ..compare import to_json
+from ..compare.own import within
 from ..compare.telling import row_changes, tell, with_reasons
 from ..pages.compared_alone import as_html, as_markdown, as_text
 from .texts import named_texts
@@ -37,7 +38,11 @@ def compare(root: Path, *, old: str, new: str, form: str) -> None:
     """
     before, after = named_texts(root, (old, new))
     following = bool(before.reference) and after.before == before.reference
-    found = compare_sections(before.sections, after.sections, after.declared if following else ())
+    found = compare_sections(
+        within(before.sections, before.reference),
+        within(after.sections, after.reference),
+        after.declared if following else (),
+    )
     found = replace(found, measures=with_reasons(found.measures, after.notes))
     if form == "json":
         data = to_json(found, before.name, before.sha256, after.name, after.sha256)

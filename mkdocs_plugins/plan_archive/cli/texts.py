@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+import click
+
 from ..errors import PlanArchiveError
 from ..facts import ChangeNote
 from ..intake import Reading, read_library
 from ..intake.loose import loose_text, read_loose
-from ..model import Edition, Section
+from ..model import Edition, Library, Section
 from ..record import git
 from ..status import last_edition
 
-_REFERENCE = re.compile(
-    r"^(?P<plan>[a-z0-9][a-z0-9-]*)(?:@(?P<edition>[a-z0-9][a-z0-9-]*)(?:#(?P<section>[a-z0-9-]+))?)?$"
+REFERENCE = re.compile(
+    r"^(?P<plan>[a-z0-9][a-z0-9-]*)(?:@(?P<edition>[a-z0-9][a-z0-9-]*)"
+    r"(?P<place>#[a-z0-9-]*|:[A-Z]{1,4}[0-9]+[a-z]?)?)?$"
 )
+"""PLAN, PLAN@EDITION, PLAN@EDITION#SECTION or PLAN@EDITION:REF."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,8 @@ def named_texts(root: Path, names: tuple[str, ...]) -> list[NamedText]:
     reading: Reading | None = None
     found = []
     for name in names:
-        match = _REFERENCE.match(name)
-        if match:
+        match = REFERENCE.match(name)
+        if match and not (match["place"] or "").startswith(":"):
             reading = reading or read_library(root, datetime.now(UTC).date())
             found.append(_from_archive(reading, name, match))
         elif ":" in name and not name.startswith(("./", "/", "../")):
@@ -55,6 +59,25 @@ def named_texts(root: Path, names: tuple[str, ...]) -> list[NamedText]:
             loose = read_loose(Path(name))
             found.append(NamedText(name, PurePosixPath(name).name, loose.sections, loose.sha256))
     return found
+
+
+def library_of(root: Path) -> Library:
+    """The archive at a folder, as far as it could be read; PlanArchiveError where there is none."""
+    return reading_of(root)[1]
+
+
+def reading_of(root: Path) -> tuple[Reading, Library]:
+    """What was found at a folder, and its archive; with problems in its files, a note says so on standard error."""
+    reading = read_library(root, datetime.now(UTC).date())
+    if reading.library is None:
+        raise PlanArchiveError(
+            "there is no archive here that can be read: run it in the archive's folder, or -C FOLDER"
+        )
+    if reading.errors:
+        count = "1 problem" if len(reading.errors) == 1 else f"{len(reading.errors)} problems"
+        left_out = "and what cannot be read is left out; see: plan-archive check"
+        click.echo(f"note: the archive has {count}, {left_out}", err=True)
+    return reading, reading.library
 
 
 def _from_archive(reading: Reading, name: str, match: re.Match[str]) -> NamedText:
@@ -75,7 +98,7 @@ def _from_archive(reading: Reading, name: str, match: re.Match[str]) -> NamedTex
     return NamedText(
         name,
         edition.title,
-        _part(edition, match["section"]),
+        _part(edition, (match["place"] or "")[1:] or None),
         edition.text.sha256,
         edition.text.front.changes,
         edition.text.declared,

@@ -9,13 +9,21 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Indel, LCSseq
 
 from .document import Leaf
-from .words import heaviest_rising
+from .words import equal_runs, heaviest_rising
 
 ALIKE = 0.36
 """Likeness from which two blocks in the same gap are versions of one."""
 MOVED_ALIKE = 0.75
 """The same for blocks that are not in their place."""
 MOVED_WORDS = 5
+POOR = 0.65
+"""Share of the best likeness of either block under which two blocks of a gap are no pair."""
+KEPT = 0.35
+"""Share of the shorter block's words that stand in phrases of the other, from which two left over are one."""
+PHRASE = 3
+"""Words in a row that make a phrase."""
+TELLING = 8
+"""Words that a block known by its phrases alone must have."""
 LONGEST = 3_000
 """Words above which two blocks are weighed by the phrases they share instead of word by word."""
 LARGEST_GAP = 40_000
@@ -44,11 +52,9 @@ class Matching:
 
     def free(self, olds: Sequence[Leaf], news: Sequence[Leaf]) -> tuple[list[Leaf], list[Leaf]]:
         """What is not taken yet."""
-        split = {n for parts in self.splits.values() for n in parts}
-        joined = {o for parts in self.joins.values() for o in parts}
         return (
-            [leaf for leaf in olds if leaf.index not in self.pairs and leaf.index not in joined],
-            [leaf for leaf in news if leaf.index not in self.back and leaf.index not in split],
+            [leaf for leaf in olds if leaf.index not in self.pairs],
+            [leaf for leaf in news if leaf.index not in self.back],
         )
 
 
@@ -89,6 +95,41 @@ def match(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) -> Non
             matching.pair(olds[o], news[n], moved=True)
     _splits(matching, olds, news)
     _elsewhere(matching, *matching.free(olds, news), least=4)
+    _by_phrases(matching, olds, news)
+
+
+def _by_phrases(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) -> None:
+    """Pair what is left over in one section and shares whole phrases: much shortened, rewritten or also moved."""
+    free_old, free_new = ([leaf for leaf in side if len(leaf.words) >= TELLING] for side in matching.free(olds, news))
+    if len(free_old) * len(free_new) > LARGEST_GAP:
+        return
+    scored = [
+        (kept, -o, -n)
+        for o, old in enumerate(free_old)
+        for n, new in enumerate(free_new)
+        if (kept := phrases_kept(old, new)) >= KEPT
+    ]
+    for _, o, n in sorted(scored, reverse=True):
+        old, new = free_old[-o], free_new[-n]
+        if old.index not in matching.pairs and new.index not in matching.back:
+            matching.pair(old, new, moved=_passes(matching, old, new, olds))
+
+
+def phrases_kept(old: Leaf, new: Leaf) -> float:
+    """The share of the shorter of two blocks that stands in phrases which the other holds in the same order."""
+    short, long = sorted((len(old.words), len(new.words)))
+    if old.block.kind != new.block.kind or not short or long > LONGEST:
+        return 0.0
+    if len(set(old.words).intersection(new.words)) < PHRASE:
+        return 0.0
+    runs, _ = equal_runs(old.words, new.words)
+    return sum(end - start for start, end, _, _ in runs if end - start >= PHRASE) / short
+
+
+def _passes(matching: Matching, old: Leaf, new: Leaf, olds: Sequence[Leaf]) -> bool:
+    """Whether a pair is out of order with the section's blocks that stayed in place."""
+    still = ((leaf.index, matching.pairs[leaf.index]) for leaf in olds if leaf.index in matching.pairs)
+    return any((o < old.index) != (n < new.index) for o, n in still if o not in matching.moved)
 
 
 def _anchors(olds: Sequence[Leaf], news: Sequence[Leaf]) -> list[tuple[int, int]]:
@@ -107,6 +148,7 @@ def _gap(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) -> None
         return
     worth = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
     like = [[likeness(o, n) for n in news] for o in olds]
+    _without_poor(like)
     for i in range(len(olds) - 1, -1, -1):
         for j in range(len(news) - 1, -1, -1):
             together = _worth(like[i][j], olds[i], news[j])
@@ -122,6 +164,16 @@ def _gap(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) -> None
             i += 1
         else:
             j += 1
+
+
+def _without_poor(like: list[list[float]]) -> None:
+    """A pair is out of the question where one of the two has another block that is much more like it."""
+    best_old = [max(row) for row in like]
+    best_new = [max(column) for column in zip(*like, strict=True)]
+    for row, best in zip(like, best_old, strict=True):
+        for place, other in enumerate(best_new):
+            if row[place] < POOR * max(best, other):
+                row[place] = 0.0
 
 
 def _worth(alike: float, old: Leaf, new: Leaf) -> float:
@@ -184,7 +236,7 @@ def _splits(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) -> N
         if o in matching.moved or o not in places_old or n not in places_new:
             continue
         old, new = olds[places_old[o]], news[places_new[n]]
-        if max(len(old.words), len(new.words)) > LONGEST:
+        if max(len(old.words), len(new.words)) > LONGEST or old.words == new.words:
             continue
         parts = _continued(old, new, news, places_new[n], matching.back)
         if len(parts) > 1:
@@ -202,14 +254,14 @@ def _splits(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) -> N
 def _continued(whole: Leaf, part: Leaf, side: Sequence[Leaf], place: int, taken: dict[int, int]) -> list[Leaf]:
     """The run of free neighbours of `part` whose words `whole` holds too, `part` among them."""
     parts = [part]
+    if not any(_goes_on(side, place + step, part, taken) for step in (1, -1)):
+        return parts
     words = list(part.words)
     held = LCSseq.similarity(whole.words, words) if len(words) < len(whole.words) else len(whole.words)
     for step in (1, -1):
         here = place + step
-        while 0 <= here < len(side) and held < len(whole.words):
+        while held < len(whole.words) and _goes_on(side, here, part, taken):
             leaf = side[here]
-            if leaf.index in taken or leaf.block.kind != part.block.kind or len(leaf.words) < 3:
-                break
             together = words + leaf.words if step > 0 else leaf.words + words
             reached = LCSseq.similarity(whole.words, together)
             if reached - held < 0.6 * len(leaf.words):
@@ -218,3 +270,11 @@ def _continued(whole: Leaf, part: Leaf, side: Sequence[Leaf], place: int, taken:
             parts = [*parts, leaf] if step > 0 else [leaf, *parts]
             here += step
     return parts
+
+
+def _goes_on(side: Sequence[Leaf], place: int, part: Leaf, taken: dict[int, int]) -> bool:
+    """Whether a block that may be more of the same text stands at a place."""
+    if not 0 <= place < len(side):
+        return False
+    leaf = side[place]
+    return leaf.index not in taken and leaf.block.kind == part.block.kind and len(leaf.words) >= 3

@@ -17,24 +17,26 @@ _NUMBER = re.compile(
 _SENTENCE_END = re.compile(r"[.!?:;][\"')\]]*$")
 
 
-class Lexicon:
-    """Every word of both texts as a number, so that runs of words compare quickly."""
+class Lexicon(dict[str, int]):
+    """Every word of both texts with its number, given at its first sight, so that runs of words compare quickly."""
 
     def __init__(self) -> None:
         """Begin empty."""
-        self.numbers: dict[str, int] = {}
+        super().__init__()
         self.words: list[str] = []
         self.ends: set[int] = set()
 
-    def number(self, word: str) -> int:
-        """The number of a word, given at its first sight."""
-        known = self.numbers.get(word)
-        if known is None:
-            known = self.numbers[word] = len(self.words)
-            self.words.append(word)
-            if _SENTENCE_END.search(word):
-                self.ends.add(known)
-        return known
+    def __missing__(self, word: str) -> int:
+        """A word that was not met before."""
+        self[word] = number = len(self.words)
+        self.words.append(word)
+        if _SENTENCE_END.search(word):
+            self.ends.add(number)
+        return number
+
+    def numbers(self, text: str) -> list[int]:
+        """The words of a text as numbers."""
+        return list(map(self.__getitem__, text.split()))
 
 
 @dataclass
@@ -107,7 +109,7 @@ def document(sections: tuple[Section, ...], lexicon: Lexicon) -> Document:
             holding.pop()
         own = []
         for block in section.blocks:
-            runs = [[lexicon.number(word) for word in cell.split()] for cell in (block.cells or (block.text,))]
+            runs = list(map(lexicon.numbers, block.cells or (block.text,)))
             leaf = Leaf(len(leaves), index, block, runs, [word for run in runs for word in run])
             leaves.append(leaf)
             own.append(leaf)

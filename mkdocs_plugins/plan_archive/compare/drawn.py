@@ -14,11 +14,18 @@ from ..model import Op
 
 ISLAND = 2
 """Equal words that may be drawn into the changes around them."""
+LONG = 4
+"""Words that come or go, from which a little word between two such runs is drawn into them."""
 LITTLE_KEPT = 0.3
 """Share of words kept under which a run is drawn as one replacement."""
 _TELLING = re.compile(
-    r"\d|^(?:not|no|never|must|may|shall|will|should|cannot|only|all|every|none|without)\W*$", re.IGNORECASE
+    r"\d|^\W*(?:not|no|nor|never|none|cannot|\w+n['\u2019]t|must|may|might|shall|will|should|only|all|every|without|unless"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|hundred|thousand|million|billion"
+    r"|january|february|march|april|june|july|august|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\W*$",
+    re.IGNORECASE,
 )
+"""Figures, dates, and words that decide what is promised."""
 _SMALL = frozenset(
     ["a", "an", "the", "of", "for", "in", "on", "to", "and", "or", "by", "with", "at", "we", "is", "are", "have"]
 )
@@ -78,14 +85,22 @@ def _without_islands(runs: list[Fragment]) -> list[Fragment]:
 
 
 def _island(before: Fragment, run: Fragment, after: Fragment) -> bool:
+    """Whether an equal run only happens to stand in a passage that was rewritten.
+
+    Two single words that were each put in place of another are two edits, with whatever stands between them.
+    """
     if not run.same or len(run.new) > ISLAND or before.same or _telling(run):
         return False
     if any(word.endswith((".", "!", "?")) for word in run.new):
         return False
-    sizes = [max(len(change.old), len(change.new)) for change in (before, after)]
-    if all(change.old and change.new for change in (before, after)):
-        return len(run.new) <= min(sizes)
-    return all(word.lower() in _SMALL for word in run.new) and sum(sizes) >= 4 * len(run.new)
+    first, second = (max(len(change.old), len(change.new)) for change in (before, after))
+    rewritten = [bool(change.old and change.new) for change in (before, after)]
+    little = len(run.new) == 1 and run.new[0].lower() in _SMALL
+    if all(rewritten):
+        return len(run.new) <= min(first, second) and (min(first, second) > 1 or (little and first + second > 2))
+    if any(rewritten):
+        return len(run.new) == 1 and min(first, second) > 1
+    return little and min(first, second) >= LONG
 
 
 def _together(runs: Sequence[Fragment]) -> Fragment:

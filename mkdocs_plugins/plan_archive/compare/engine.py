@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..model import BlockChange, Comparison, Op, Section, SectionChange
 from .blocks import Matching, elsewhere, match
 from .document import Document, Leaf, Lexicon, document
 from .measures import measure_changes
-from .moves import believable_moves
+from .moves import believable_moves, undo_doubtful_moves
 from .ops import markup_changes, row_ops, whole, word_ops
 from .parts import find_parts
 from .sections import Pairing, align
@@ -29,8 +30,9 @@ def compare(old: tuple[Section, ...], new: tuple[Section, ...], declared: Sequen
     lexicon = Lexicon()
     before, after = document(first, lexicon), document(second, lexicon)
     pairing = align(before, after, [(b, a) for a, b in declared] if swap else declared)
-    moved = believable_moves(pairing)
+    undo_doubtful_moves(pairing)
     find_parts(pairing)
+    moved = believable_moves(pairing)
     work = _Work(before, after, pairing, lexicon)
     for group in work.groups:
         work.match(group)
@@ -82,7 +84,7 @@ class _Work:
             [leaf for leaf in olds if leaf.block.kind != "row"],
             [leaf for leaf in news if leaf.block.kind != "row"],
         )
-        self._tables(grids(olds), grids(news), least=0.30)
+        self._tables(grids(olds), grids(news))
 
     def _main_headings(self, group: _Group, olds: list[Leaf], news: list[Leaf]) -> tuple[Leaf, Leaf]:
         """The headings of the two sections that are one, not of the parts that were split off or taken in."""
@@ -91,8 +93,8 @@ class _Work:
         one = next((leaf for leaf in olds if leaf.section == main), olds[0])
         return one, next((leaf for leaf in news if leaf.section == there), news[0])
 
-    def _tables(self, olds: list[Grid], news: list[Grid], least: float) -> None:
-        for old, new in pair_grids(olds, news, least):
+    def _tables(self, olds: list[Grid], news: list[Grid], *, moved: bool = False) -> None:
+        for old, new in pair_grids(olds, news, moved=moved):
             found = columns(old, new)
             self.columns[old.number, new.number] = found
             match_rows(self.matching, old, new, found)
@@ -103,14 +105,14 @@ class _Work:
         whole_old = [g for g in grids(rows_old) if g.head and len(g.rows) > 1]
         whole_new = [g for g in grids(rows_new) if g.head and len(g.rows) > 1]
         before = set(self.matching.pairs)
-        self._tables(whole_old, whole_new, least=0.6)
+        self._tables(whole_old, whole_new, moved=True)
         self.matching.moved |= set(self.matching.pairs) - before
         self._rows_by_ref()
         free_old, free_new = self.matching.free(self.old.leaves, self.new.leaves)
         elsewhere(
             self.matching,
-            [leaf for leaf in free_old if leaf.block.kind != "heading"],
-            [leaf for leaf in free_new if leaf.block.kind != "heading"],
+            [leaf for leaf in free_old if leaf.block.kind != "heading" and not leaf.block.header],
+            [leaf for leaf in free_new if leaf.block.kind != "heading" and not leaf.block.header],
         )
 
     def _rows_by_ref(self) -> None:
@@ -206,10 +208,15 @@ class _Work:
 
     def _columns(self, old: int, new: int) -> Columns:
         """The columns of two tables of which only single rows were paired."""
-        one = next(grid for grid in grids(self.old.leaves) if grid.number == old)
-        other = next(grid for grid in grids(self.new.leaves) if grid.number == new)
-        self.columns[old, new] = columns(one, other)
+        one, other = self._grids
+        self.columns[old, new] = columns(one[old], other[new])
         return self.columns[old, new]
+
+    @cached_property
+    def _grids(self) -> tuple[dict[int, Grid], dict[int, Grid]]:
+        """The tables of both texts by their numbers."""
+        old, new = ({grid.number: grid for grid in grids(side.leaves)} for side in (self.old, self.new))
+        return old, new
 
     def _split(self, o: int, part: Leaf) -> BlockChange:
         """One part of an old block that was split: its share of the operations of the whole."""

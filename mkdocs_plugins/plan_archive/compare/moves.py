@@ -1,10 +1,15 @@
-"""Which sections moved: judged with everything under them, among what stands beside them under the same heading."""
+"""Which sections moved: judged with everything under them, among what stands beside them under the same heading.
+
+As few as possible are said to have moved: one that passed three others moved, and not the three. Of two that changed
+places the shorter moved.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
 
+from .document import Node
 from .sections import Pairing, title_likeness
 from .words import heaviest_rising
 
@@ -12,17 +17,24 @@ CERTAIN = 0.5
 """Likeness from which a section that stands elsewhere is surely the same."""
 OUTSTANDING = 0.2
 """The same where neither text has another section that is like it by half."""
+NO_TWIN = 1.1
+"""How many times as like as any other a section must be that moved: of several much alike nobody can tell which did."""
+DOUBTFUL = 0.5
+"""What such a pair counts beside a sure one where the fewest are sought that moved."""
 TELLING = 30
 """Words that a section of such little likeness must have."""
 
 
+def undo_doubtful_moves(pairing: Pairing) -> None:
+    """Undo the pairs of sections that would have moved on little evidence, until every move is believable."""
+    while doubtful := [o for o in sorted(moved_sections(pairing)) if not _sure(pairing, o)]:
+        for o in doubtful:
+            del pairing.back[pairing.forward.pop(o)]
+
+
 def believable_moves(pairing: Pairing) -> set[int]:
-    """The sections that moved; pairs that would have moved on little evidence are undone first."""
-    moved = moved_sections(pairing)
-    doubtful = [o for o in sorted(moved) if not _sure(pairing, o)]
-    for o in doubtful:
-        del pairing.back[pairing.forward.pop(o)]
-    return moved_sections(pairing) if doubtful else moved
+    """The sections, by index in the old text, that surely moved."""
+    return {o for o in moved_sections(pairing) if _sure(pairing, o)}
 
 
 def _sure(pairing: Pairing, o: int) -> bool:
@@ -34,11 +46,20 @@ def _sure(pairing: Pairing, o: int) -> bool:
     same_title = title_likeness(one, other) == 1
     if (one.own == other.own and len(one.own) >= 8) or (same_title and one.children and other.children):
         return True
-    likeness = pairing.likeness(o, n)
+    likeness, rival = pairing.likeness(o, n), pairing.rivals.of(o, n)
+    if likeness < NO_TWIN * pairing.rivals.of(o, n, *_beside(pairing, o, n)):
+        return False
     if likeness >= (0.25 if same_title else CERTAIN):
         return True
     telling = min(len(one.own), len(other.own)) >= TELLING
-    return telling and likeness >= OUTSTANDING and likeness >= 2 * pairing.rivals.of(o, n)
+    return telling and likeness >= OUTSTANDING and likeness >= 2 * rival
+
+
+def _beside(pairing: Pairing, o: int, n: int) -> tuple[list[int], list[int]]:
+    """What stands under the same headings as a pair, where the parts of the two may stand."""
+    above, beyond = pairing.old.nodes[o].parent, pairing.new.nodes[n].parent
+    olds = pairing.old.nodes[above].children if above >= 0 else []
+    return olds, pairing.new.nodes[beyond].children if beyond >= 0 else []
 
 
 def moved_sections(pairing: Pairing) -> set[int]:
@@ -49,14 +70,36 @@ def moved_sections(pairing: Pairing) -> set[int]:
     for o in sorted(pairing.forward):
         if o and above_old[o] == above_new[o]:
             beside[above_old[o]].append(o)
+    parts = _parts(pairing)
     moved: set[int] = set()
     for group in beside.values():
         places = [pairing.forward[o] for o in group]
-        weights = [float(pairing.old.nodes[o].weight + pairing.new.nodes[pairing.forward[o]].weight) for o in group]
-        kept = set(heaviest_rising(places, weights))
+        if places == sorted(places):
+            continue
+        words = [_words(pairing, o, parts[o]) for o in group]
+        counts = [len(parts[o]) + (1.0 if _sure(pairing, o) else DOUBTFUL) for o in group]
+        total = sum(words) + 1
+        kept = set(heaviest_rising(places, [one + many / total for one, many in zip(counts, words, strict=True)]))
         moved |= {o for index, o in enumerate(group) if index not in kept}
     elsewhere = {o for o in pairing.forward if above_old[o] != above_new[o]}
     return moved | _crossing(pairing, elsewhere, moved, above_old, above_new)
+
+
+def _parts(pairing: Pairing) -> dict[int, list[Node]]:
+    """By old section, what was split off its partner and what was taken in beside it."""
+    parts: dict[int, list[Node]] = defaultdict(list)
+    for n, o in pairing.split.items():
+        parts[o].append(pairing.new.nodes[n])
+    for o, n in pairing.merged.items():
+        if n in pairing.back:
+            parts[pairing.back[n]].append(pairing.old.nodes[o])
+    return parts
+
+
+def _words(pairing: Pairing, o: int, parts: list[Node]) -> int:
+    """The words of a section and its partner, with everything under them and with their parts."""
+    pair = pairing.old.nodes[o], pairing.new.nodes[pairing.forward[o]]
+    return sum(node.weight for node in (*pair, *parts))
 
 
 def _above(pairing: Pairing, index: int, *, old: bool) -> int:

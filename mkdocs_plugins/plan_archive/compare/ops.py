@@ -15,8 +15,10 @@ _ATTRIBUTE = re.compile(r'\b(href|src)="([^"]*)"')
 
 def word_ops(old: Sequence[int], new: Sequence[int], lexicon: Lexicon) -> tuple[list[Op], bool]:
     """Two runs of words as operations, and whether they were too long to be told word by word."""
+    if old == new:
+        return ([("=", " ".join(map(lexicon.words.__getitem__, old)))] if old else []), False
     runs, capped = equal_runs(old, new)
-    runs = settled(runs, old, new, frozenset(lexicon.ends))
+    runs = settled(runs, old, new, lexicon.ends)
     ops: list[Op] = []
     for tag, start, end in pieces(runs, len(old), len(new)):
         side = new if tag == "+" else old

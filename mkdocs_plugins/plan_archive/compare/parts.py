@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from .document import Document
-from .sections import FEW, Pairing
+from .sections import FEW, SOME, Pairing
 from .similar import Vector, likenesses, share
 
+NEAREST = 6
+"""Sections of the other text that are looked at for each one left over."""
 TAKEN_UP = 0.55
 """Share of a section's weight that another must hold for a split or a merger, wherever it stands."""
 OUTSTANDING = 0.35
@@ -25,6 +27,34 @@ def find_parts(pairing: Pairing) -> None:
         pairing.split[n] = o
     for o, n in _taken_up(pairing.free_old(), here, there, pairing.forward, pairing.old, pairing.new):
         pairing.merged[o] = n
+    _by_heading(pairing)
+
+
+def _by_heading(pairing: Pairing) -> None:
+    """Of several sections that are one on the other side, the one that kept its heading is its forerunner."""
+    for o, n in sorted(pairing.merged.items()):
+        if _kept_heading(pairing, o, n):
+            first = pairing.back[n]
+            del pairing.forward[first], pairing.merged[o]
+            pairing.merged[first] = n
+            pairing.pair(o, n)
+    for n, o in sorted(pairing.split.items()):
+        if _kept_heading(pairing, o, n):
+            first = pairing.forward[o]
+            del pairing.back[first], pairing.split[n]
+            pairing.split[first] = o
+            pairing.pair(o, n)
+
+
+def _kept_heading(pairing: Pairing, o: int, n: int) -> bool:
+    """Whether two sections have the same title, and neither has the same as the one it was paired with."""
+    first_new, first_old = pairing.forward.get(o), pairing.back.get(n)
+    others = [(o, first_new)] if first_new is not None else [(first_old, n)] if first_old is not None else []
+    if not others or o in pairing.declared or first_old in pairing.declared:
+        return False
+    title = pairing.old.nodes[o].title
+    same = bool(title) and title == pairing.new.nodes[n].title
+    return same and all(pairing.old.nodes[a].title != pairing.new.nodes[b].title for a, b in others)
 
 
 def _taken_up(
@@ -47,16 +77,20 @@ def _taken_up(
     for part in free:
         if len(side.nodes[part].own) < FEW:
             continue
-        ranked = sorted(best[part], reverse=True)[:3]
-        for place, (likeness, negative) in enumerate(ranked):
-            whole = -negative
+        ranked = [(likeness, -negative) for likeness, negative in sorted(best[part], reverse=True)[:NEAREST]]
+        held = {
+            whole: min(share(parts[part], wholes[whole], parts[partner[whole]]), share(parts[part], wholes[whole]))
+            for _, whole in ranked
+        }
+        known = [(likeness, whole) for likeness, whole in ranked if held[whole] >= BESIDE]
+        for likeness, whole in known:
             halves = group.get(whole, [partner[whole]])
-            rival = max((other for at, (other, _) in enumerate(ranked) if at != place), default=0.0)
-            outstanding = likeness >= 2 * rival
-            least = TAKEN_UP if not outstanding else BESIDE if _beside(side, part, halves) else OUTSTANDING
-            telling = share(parts[part], wholes[whole], parts[partner[whole]])
-            enough = telling >= least and share(parts[part], wholes[whole]) >= least
-            if enough and _longer(side, other_side, part, whole, partner[whole]):
+            rival = max((other for other, another in known if another != whole), default=0.0)
+            beside = _beside(side, part, halves)
+            if len(side.nodes[part].own) < SOME and not beside:
+                continue
+            least = TAKEN_UP if likeness < 2 * rival else BESIDE if beside else OUTSTANDING
+            if held[whole] >= least and _longer(side, other_side, part, whole, partner[whole]):
                 found.append((part, whole))
                 group[whole] = [*halves, part]
                 break

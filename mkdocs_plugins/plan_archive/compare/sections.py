@@ -24,6 +24,10 @@ WITH_TITLE = 0.12
 """The same where their titles are equal and stand once on each side."""
 OUTSTANDING = 0.15
 """The same where neither is half as like any other section."""
+CLEAR = 1.5
+"""How many times as like as any other section the two of a pair must be to be beyond doubt."""
+AT_HOME = 0.15
+"""What standing under the same heading counts for a pair: of several sections much alike, each stays where it was."""
 FEW = 8
 """Words under which a section's content says little."""
 SOME = 20
@@ -129,22 +133,47 @@ def _once(document: Document, free: list[int]) -> dict[tuple[int, ...], int]:
 
 
 def _by_likeness(pairing: Pairing) -> None:
-    """The best first, each once; titles, numbers and neighbours break ties."""
+    """The best first, each once: those beyond doubt, then the others, for which titles, numbers and headings count."""
     alike = likenesses(*pairing.vectors, pairing.free_old(), pairing.free_new())
     pairing.rivals = Rivals(alike)
     places_old, places_new = len(pairing.old.nodes), len(pairing.new.nodes)
-    scored = []
+    scored, clear = [], []
     for (o, n), likeness in alike.items():
         if likeness < LEAST:
             continue
         one, other = pairing.old.nodes[o], pairing.new.nodes[n]
         title, number = title_likeness(one, other), same_number(one, other)
-        if _acceptable(likeness, title, pairing.rivals.of(o, n), min(len(one.own), len(other.own)), number=number):
+        rival = pairing.rivals.of(o, n)
+        if _acceptable(likeness, title, rival, min(len(one.own), len(other.own)), number=number):
             near = 1 - abs(o / places_old - n / places_new)
-            scored.append((0.80 * likeness + 0.15 * title + 0.10 * number + 0.05 * near, -o, -n))
+            score = 0.80 * likeness + 0.15 * title + 0.10 * number + 0.05 * near
+            scored.append((score, -o, -n))
+            if likeness >= CLEAR * rival:
+                clear.append(scored[-1])
+    _take(pairing, clear)
+    above = _parents(pairing)
+    _take(
+        pairing,
+        [
+            (score + AT_HOME * (above.get(pairing.old.nodes[-o].parent) == pairing.new.nodes[-n].parent), o, n)
+            for score, o, n in scored
+        ],
+    )
+
+
+def _take(pairing: Pairing, scored: list[tuple[float, int, int]]) -> None:
+    """Pair sections, the highest score first, each once; places are negative so that the first wins a tie."""
     for _, o, n in sorted(scored, reverse=True):
         if -o not in pairing.forward and -n not in pairing.back:
             pairing.pair(-o, -n)
+
+
+def _parents(pairing: Pairing) -> dict[int, int]:
+    """Which new section holds most of what each old one holds, as far as is known; itself where it is paired."""
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    for o, n in pairing.forward.items():
+        votes[pairing.old.nodes[o].parent][pairing.new.nodes[n].parent] += pairing.old.nodes[o].weight
+    return {o: max(cast, key=lambda n: (cast[n], -n)) for o, cast in votes.items()} | pairing.forward | {-1: -1}
 
 
 def _acceptable(likeness: float, title: float, rival: float, words: int, *, number: bool) -> bool:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
+from operator import add, mul
 
-from .document import Document, Node
+from .document import Document
 
 COMMON = 0.25
 """A word pair that stands in more than this share of all sections says nothing about which is which."""
+MANY = 24
+"""The same as a number: with it, the work grows with the length of the texts and not with its square."""
+MOST_ALIKE = 4
+"""Sections of the other text that are remembered as rivals of a pair."""
 FAINT = 0.03
 """Likenesses under this are as good as none."""
 _PAIR = 1 << 24
@@ -22,70 +27,80 @@ Likenesses = dict[tuple[int, int], float]
 
 @dataclass(frozen=True)
 class Vector:
-    """A section's words and pairs of words with their weights; the squares of all weights add up to 1."""
+    """A section's words and pairs of words with their weights."""
 
     weights: dict[int, float]
     """Of what other sections hold too."""
     lone: float
     """The squares of the weights of what no other section holds."""
+    length: float
+    """The root of the squares of all weights."""
 
 
 def vectors(old: Document, new: Document) -> tuple[list[Vector], list[Vector]]:
-    """Each section's words and pairs of words, weighed by how few sections hold them."""
-    counts = [_features(node) for document in (old, new) for node in document.nodes]
-    spread = Counter(chain.from_iterable(counts))
-    rarity = [math.log(1 + len(counts) / max(1, held)) for held in range(len(counts) + 1)]
-    weighed = [_weighed(features, spread, rarity) for features in counts]
-    return weighed[: len(old.nodes)], weighed[len(old.nodes) :]
+    """Each section's words and pairs of words, weighed by how few sections hold them; equal texts are weighed once."""
+    texts = [[leaf.words for leaf in node.body] for document in (old, new) for node in document.nodes]
+    keys = [tuple(map(tuple, text)) for text in texts]
+    held = Counter(keys)
+    most = max((word for text in texts for words in text for word in words), default=0)
+    firsts = range(_PAIR, (most + 2) * _PAIR, _PAIR)
+    counts = {key: _features(key, firsts) for key in held}
+    spread: Counter[int] = Counter()
+    for key, features in counts.items():
+        for _ in range(held[key]):
+            spread.update(features.keys())
+    rarity = [math.log(1 + len(texts) / max(1, among)) for among in range(len(texts) + 1)]
+    weighed = {key: _weighed(features, spread, rarity) for key, features in counts.items()}
+    found = [weighed[key] for key in keys]
+    return found[: len(old.nodes)], found[len(old.nodes) :]
 
 
-def _features(node: Node) -> Counter[int]:
-    features: list[int] = []
-    for leaf in node.body:
-        features += leaf.words
-        features += [(word + 1) * _PAIR + after for word, after in zip(leaf.words, leaf.words[1:], strict=False)]
-    return Counter(features)
+def _features(text: tuple[tuple[int, ...], ...], firsts: range) -> Counter[int]:
+    """The words and the pairs of words of a section, counted; `firsts` holds what each word is as a pair's first."""
+    pairs = (map(add, map(firsts.__getitem__, words), words[1:]) for words in text)
+    return Counter(chain(chain.from_iterable(text), chain.from_iterable(pairs)))
 
 
 def _weighed(features: Counter[int], spread: Counter[int], rarity: list[float]) -> Vector:
-    weights: dict[int, float] = {}
-    lone = 0.0
-    for feature, count in features.items():
-        held = spread[feature]
-        weight = rarity[held] if count == 1 else (1 + math.log(count)) * rarity[held]
-        if held > 1:
-            weights[feature] = weight
-        else:
-            lone += weight * weight
-    total = lone + sum(weight * weight for weight in weights.values()) or 1.0
-    length = math.sqrt(total)
-    return Vector({feature: weight / length for feature, weight in weights.items()}, lone / total)
+    weights = {
+        feature: rarity[held] if count == 1 else (1 + math.log(count)) * rarity[held]
+        for feature, count in features.items()
+        if (held := spread[feature]) > 1
+    }
+    repeated = [count for feature, count in features.items() if count > 1 and feature not in weights]
+    once = len(features) - len(weights) - len(repeated)
+    lone = rarity[1] ** 2 * (once + sum((1 + math.log(count)) ** 2 for count in repeated)) if once or repeated else 0.0
+    total = lone + sum(map(mul, weights.values(), weights.values()))
+    return Vector(weights, lone, math.sqrt(total) or 1.0)
 
 
 def likenesses(old: list[Vector], new: list[Vector], olds: Iterable[int], news: Iterable[int]) -> Likenesses:
     """The cosine of every pair of the given sections, by what is telling in them; faint ones are left out."""
-    wanted = list(news)
-    index: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    given, wanted = list(olds), list(news)
+    sought = set(chain.from_iterable(old[here].weights for here in given))
+    index: dict[int, list[int]] = defaultdict(list)
     for there in wanted:
-        for feature, weight in new[there].weights.items():
-            index[feature].append((there, weight))
-    most = max(12, min(int(COMMON * len(wanted)), int(3 * math.sqrt(len(wanted)))))
+        for feature in new[there].weights.keys() & sought:
+            index[feature].append(there)
+    most = max(12, min(int(COMMON * len(wanted)), MANY))
+    telling = {feature: holders for feature, holders in index.items() if len(holders) <= most}
     found: Likenesses = {}
-    for here in olds:
+    for here in given:
         row: dict[int, float] = defaultdict(float)
         for feature, weight in old[here].weights.items():
-            holders = index.get(feature)
-            if holders and len(holders) <= most:
-                for there, other in holders:
-                    row[there] += weight * other
-        found.update(((here, there), likeness) for there, likeness in row.items() if likeness >= FAINT)
+            for there in telling.get(feature, ()):
+                row[there] += weight * new[there].weights[feature]
+        for there, product in row.items():
+            likeness = product / (old[here].length * new[there].length)
+            if likeness >= FAINT:
+                found[here, there] = likeness
     return found
 
 
 def cosine(one: Vector, other: Vector) -> float:
     """How alike two sections are, 0 to 1; in whatever order they are given."""
     shared = one.weights.keys() & other.weights.keys()
-    return math.fsum(one.weights[feature] * other.weights[feature] for feature in shared)
+    return math.fsum(one.weights[feature] * other.weights[feature] for feature in shared) / (one.length * other.length)
 
 
 def share(part: Vector, whole: Vector, beside: Vector | None = None) -> float:
@@ -97,10 +112,10 @@ def share(part: Vector, whole: Vector, beside: Vector | None = None) -> float:
 
 
 class Rivals:
-    """For every section the two of the other text that are most like it."""
+    """For every section the few of the other text that are most like it."""
 
     def __init__(self, alike: Likenesses) -> None:
-        """Keep the best two of every row and column."""
+        """Keep the best of every row and column."""
         self._rows: dict[int, list[tuple[float, int]]] = defaultdict(list)
         self._columns: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for (o, n), likeness in alike.items():
@@ -108,10 +123,10 @@ class Rivals:
             self._columns[n].append((likeness, -o))
         for best in chain(self._rows.values(), self._columns.values()):
             best.sort(reverse=True)
-            del best[2:]
+            del best[MOST_ALIKE:]
 
-    def of(self, o: int, n: int) -> float:
-        """The greatest likeness that either section of a pair has to another one."""
-        row = [likeness for likeness, there in self._rows.get(o, ()) if there != -n]
-        column = [likeness for likeness, here in self._columns.get(n, ()) if here != -o]
-        return max([*row[:1], *column[:1]], default=0.0)
+    def of(self, o: int, n: int, olds: Collection[int] = (), news: Collection[int] = ()) -> float:
+        """The greatest likeness that either section of a pair has to another one, those given left out."""
+        row = (likeness for likeness, there in self._rows.get(o, ()) if -there != n and -there not in news)
+        column = (likeness for likeness, here in self._columns.get(n, ()) if -here != o and -here not in olds)
+        return max(next(row, 0.0), next(column, 0.0))

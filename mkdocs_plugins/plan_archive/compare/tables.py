@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from .blocks import LARGEST_GAP, Matching, best_mutual
 from .document import Leaf
@@ -14,7 +15,12 @@ from .words import heaviest_rising, longest_rising
 
 KEYS = frozenset(["ref", "ref.", "reference", "id", "no", "no.", "number", "code", "key", "#"])
 SAME_TABLE = 0.30
+"""Likeness from which two tables of one section are one."""
+TABLE_MOVED = 0.60
+"""The same for tables of different sections, by their rows and the names of their columns."""
 ROW_ALIKE = 0.45
+LABEL_ALIKE = 0.55
+"""Likeness of the first cells from which two rows between the same neighbours are one, whatever their figures."""
 ROW_MOVED = 0.70
 
 
@@ -31,10 +37,9 @@ class Grid:
         """Its columns' names in lower case."""
         return [cell.lower() for cell in self.head[0].block.cells] if self.head else []
 
-    @property
-    def bag(self) -> Counter[int]:
-        """Its words, counted."""
-        return Counter(word for leaf in (*self.head, *self.rows) for word in leaf.words)
+    def bag(self, *, head: bool) -> Counter[int]:
+        """Its words, counted, with or without those of its head."""
+        return Counter(word for leaf in (*(self.head if head else ()), *self.rows) for word in leaf.words)
 
 
 @dataclass
@@ -54,19 +59,18 @@ def grids(leaves: Sequence[Leaf]) -> list[Grid]:
     return list(found.values())
 
 
-def pair_grids(olds: list[Grid], news: list[Grid], least: float = SAME_TABLE) -> list[tuple[Grid, Grid]]:
-    """Tables that are versions of one, the most alike first, each once."""
+def pair_grids(olds: list[Grid], news: list[Grid], *, moved: bool = False) -> list[tuple[Grid, Grid]]:
+    """Tables that are versions of one, the most alike first, each once; equal heads alone show no move."""
+    bags_old, bags_new = ([(grid, grid.bag(head=not moved)) for grid in side] for side in (olds, news))
     scored = []
-    for i, old in enumerate(olds):
-        bag_old = old.bag
-        for j, new in enumerate(news):
-            bag_new = new.bag
-            shared = sum((bag_old & bag_new).values())
-            words = sum(bag_old.values()) + sum(bag_new.values())
-            content = 2 * shared / words if words else 1.0
+    for i, (old, bag_old) in enumerate(bags_old):
+        for j, (new, bag_new) in enumerate(bags_new):
+            words = bag_old.total() + bag_new.total()
+            content = 2 * (bag_old & bag_new).total() / words if words else 1.0
             names = set(old.names) | set(new.names)
             heads = len(set(old.names) & set(new.names)) / len(names) if names else 0.5
             scored.append((0.7 * content + 0.25 * heads + 0.05 * (1 - abs(i - j) / (i + j + 1)), -i, -j))
+    least = TABLE_MOVED if moved else SAME_TABLE
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     pairs = []
@@ -142,7 +146,41 @@ def match_rows(matching: Matching, old: Grid, new: Grid, cols: Columns) -> None:
             take(o, n)
     for o, n in _alike(old, new, sorted(free_old), sorted(free_new)):
         take(o, n)
+    if first is not None and keys is None and len(free_old) * len(free_new) <= LARGEST_GAP:
+        for o, n in _by_label(old, new, sorted(pairs), *first):
+            take(o, n)
     _settle(matching, old, new, pairs)
+
+
+def _by_label(old: Grid, new: Grid, pairs: list[tuple[int, int]], one: int, other: int) -> list[tuple[int, int]]:
+    """Rows left over whose first cells are versions of one, whatever their figures; those in the same place first."""
+    rising = longest_rising([n for _, n in pairs])
+    kept_old, kept_new = ([pairs[index][side] for index in rising] for side in (0, 1))
+    taken_old, taken_new = {o for o, _ in pairs}, {n for _, n in pairs}
+    scored = []
+    for o in (o for o in range(len(old.rows)) if o not in taken_old):
+        for n in (n for n in range(len(new.rows)) if n not in taken_new):
+            alike = _labels_alike(old.rows[o].cells, new.rows[n].cells, one, other)
+            here = bisect_left(kept_old, o) == bisect_left(kept_new, n)
+            if alike >= (LABEL_ALIKE if here else ROW_MOVED):
+                scored.append((here, alike, -o, -n))
+    found = []
+    for *_, o, n in sorted(scored, reverse=True):
+        if -o not in taken_old and -n not in taken_new:
+            found.append((-o, -n))
+            taken_old.add(-o)
+            taken_new.add(-n)
+    return found
+
+
+def _labels_alike(old: list[list[int]], new: list[list[int]], o: int, n: int) -> float:
+    """How alike two rows' first cells are; enough where one holds all words of the other."""
+    if o >= len(old) or n >= len(new) or not old[o] or not new[n]:
+        return 0.0
+    shared = LCSseq.similarity(old[o], new[n])
+    shorter = min(len(old[o]), len(new[n]))
+    held = 0.0 if shared < shorter else LABEL_ALIKE if shorter == 1 else ROW_MOVED
+    return max(2 * shared / (len(old[o]) + len(new[n])), held)
 
 
 def _settle(matching: Matching, old: Grid, new: Grid, pairs: list[tuple[int, int]]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from rapidfuzz.distance import Indel
 
@@ -138,7 +138,7 @@ def _joined(runs: list[Span]) -> list[Span]:
     return joined
 
 
-def settled(runs: list[Span], old: Sequence[int], new: Sequence[int], ends: frozenset[int]) -> list[Span]:
+def settled(runs: list[Span], old: Sequence[int], new: Sequence[int], ends: Set[int]) -> list[Span]:
     """The same runs with pure insertions and deletions slid to where a sentence begins, where they may slide.
 
     "We will. We will ask." may be told as an insertion at three places; a reader expects a whole sentence. `ends` are
@@ -158,9 +158,7 @@ def settled(runs: list[Span], old: Sequence[int], new: Sequence[int], ends: froz
     return [run for run in result if run[0] < run[1]]
 
 
-def _best_shift(
-    words: Sequence[int], start: int, end: int, room_left: int, room_right: int, ends: frozenset[int]
-) -> int:
+def _best_shift(words: Sequence[int], start: int, end: int, room_left: int, room_right: int, ends: Set[int]) -> int:
     """How far to slide the run words[start:end], left (negative) or right, so that it follows a sentence's end."""
     low = 0
     while -low < room_left and words[start + low - 1] == words[end + low - 1]:

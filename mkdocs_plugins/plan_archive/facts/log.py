@@ -35,7 +35,7 @@ class LogEntry(Fact):
     before: Gone
     """The SHA-256 of the line before, its line end included; empty on the first line."""
     event: Event
-    """What was done: open (the log), publish and correct (a text), supersede, lapse and withdraw (how an edition ended),
+    """What was done: open (the log), publish and correct (a text), supersede, lapse and withdraw (an edition ended so),
     close (moved into the archive), redact (data removed by law), facts, destinations and registers (files that stay
     editable)."""
     schema_: Literal["plan-archive/log/1"] | None = Field(default=None, alias="schema")

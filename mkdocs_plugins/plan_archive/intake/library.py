@@ -27,6 +27,8 @@ ROOTS = ("plans", "archive")
 REGISTERS = tuple(field.alias or name for name, field in Registers.model_fields.items())
 _EDITION = re.compile(r"^(?P<id>[a-z0-9][a-z0-9-]*)(?:\.v(?P<version>[2-9]|[1-9][0-9]))?\.md$")
 _LANGUAGE = re.compile(r"^[a-z0-9][a-z0-9-]*\.[a-z]{2,3}\.md$")
+_RECORD = re.compile(r"^archive/(log\.jsonl|seals\.sha256|seals\.[1-9][0-9]*\.sig|allowed_signers)$")
+"""What the record keeps beside the texts, and reads itself."""
 _ATTACHED = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".csv", ".xlsx", ".ods", ".docx", ".odt", ".txt"}
 
 
@@ -185,7 +187,7 @@ def _plans(shelf: _Shelf, names: list[str]) -> list[Plan]:
     for file in names:
         parts = PurePosixPath(file).parts
         if len(parts) < 3:
-            if file != "plans/authority.yml":
+            if file != "plans/authority.yml" and not _RECORD.match(file):
                 _stray(shelf, file)
             continue
         if parts[1] == "registers" and parts[0] == "plans":

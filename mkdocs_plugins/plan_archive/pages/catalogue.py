@@ -107,6 +107,11 @@ def catalogue(library: Library) -> Catalogue:
     )
 
 
+def noticed(library: Library, data: dict[str, Any]) -> dict[str, Any]:
+    """Data that says first, where the archive is one, that it is a fictional example."""
+    return {"notice": EXAMPLE_NOTICE, **data} if library.authority.example else data
+
+
 def to_json(value: Any) -> str:
     """Data as text: two spaces, a last line end, every character as itself."""
     plain = value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else value

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Sequence
 
 from ..addresses import changes_address, plan_address
 from ..compare import to_json as comparison_json
-from ..model import Library, Plan
+from ..compare.measures import is_set
+from ..compare.telling import measure_names
+from ..model import BlockChange, Edition, Library, MeasureChange, Plan
 from .catalogue import EXAMPLE_NOTICE
 from .catalogue import to_json as as_json
+from .cells import csv_text
 from .compared import drawn_sections
 from .drawing import draw
+from .inline import Lead
 from .nouns import Contents, Page, SiteFile
 from .pairs import Pair
+from .remarks import is_changed
 from .sentences import Link
 from .text import resolved
 
@@ -31,6 +33,20 @@ MEASURE_WORDS = {
     "added": "added",
     "dropped": "dropped",
 }
+
+
+FIELD_WORDS = {
+    "target": "Target",
+    "actual": "Result",
+    "baseline": "Baseline",
+    "baseline year": "Year of the baseline",
+    "unit": "Unit",
+    "definition": "What is measured",
+    "better": "Which way is better",
+    "measure": "The whole measure",
+}
+FINDINGS = ("made_easier", "direction_unknown", "baseline_changed", "dropped")
+"""What an auditor asks about first where no reason is given."""
 
 
 def change_pages(library: Library, pairs: Sequence[Pair], help_pages: frozenset[str]) -> Iterator[Page]:
@@ -57,31 +73,57 @@ def _chooser(plan: Plan, pairs: Sequence[Pair]) -> Page:
 
 
 def _pair_pages(pair: Pair, help_pages: frozenset[str]) -> Iterator[Page]:
-    sections, count = drawn_sections(pair.comparison, pair.old.text.sections, pair.new.text.sections)
-    measures = [m for m in pair.comparison.measures if m.change != "actual_added"]
-    shared = {"pair": pair, "sections": sections, "count": count, "measures": measures, "words": MEASURE_WORDS}
-    shared["help_pages"] = help_pages
-    contents = tuple(
-        Contents(s.id, s.title + (f" ({', '.join(s.labels)})" if s.labels else ""), s.level) for s in sections if s.id
-    )
     trail = (*_trail(pair.plan), Link("What changed", changes_address(pair.plan.id)))
     description = f"{pair.title}. " + " ".join(pair.told)
-    html = _linked(draw("comparison.html", pair.address, **shared), pair, pair.address)
-    yield Page(pair.address, pair.title, description, html, contents, trail, script="assets/compare.js")
-    address = pair.address + "columns/"
-    html = _linked(draw("columns.html", address, **shared), pair, address)
-    title = f"{pair.title}, side by side"
-    yield Page(address, title, description, html, contents, (*trail, Link(pair.title, pair.address)))
+    shared = {
+        "pair": pair,
+        "measures": sorted((m for m in pair.comparison.measures if m.change != "actual_added"), key=_asked_first),
+        "rows": sorted(pair.rows, key=lambda row: (row.change != "dropped", row.reason is not None)),
+        "names": measure_names(pair.comparison),
+        "words": in_words,
+        "fields": FIELD_WORDS,
+        "help_pages": help_pages,
+    }
+    for name, address, script in (
+        ("comparison.html", pair.address, "assets/compare.js"),
+        ("columns.html", pair.address + "columns/", ""),
+    ):
+        columns = name == "columns.html"
+        sections, count = drawn_sections(
+            pair.comparison,
+            pair.old.text.sections,
+            pair.new.text.sections,
+            (_lead(pair.old, address), _lead(pair.new, address)),
+        )
+        contents = tuple(
+            Contents(s.id, s.title + (f" ({', '.join(s.labels)})" if s.labels else ""), s.level)
+            for s in sections
+            if s.id
+        )
+        html = draw(name, address, sections=sections, count=count, **shared)
+        title = f"{pair.title}, side by side" if columns else pair.title
+        above = (*trail, Link(pair.title, pair.address)) if columns else trail
+        yield Page(address, title, description, html, contents, above, script=script)
 
 
-def _linked(html: str, pair: Pair, here: str) -> str:
-    """A page's HTML in which the links of both texts to plans and attachments lead there."""
+def in_words(measure: MeasureChange) -> str:
+    """What became of a measure, in words."""
+    said = MEASURE_WORDS[measure.change]
+    if measure.field == "target" and not (is_set(measure.old) and is_set(measure.new)):
+        return f"{said}: " + ("taken away" if is_set(measure.old) else "set where there was none")
+    return said
 
-    def lead(match: re.Match[str]) -> str:
-        edition = pair.old if match[1].startswith(f"attachments/{pair.old.id}/") else pair.new
-        return f'<a href="{resolved(match[1], edition, here)}"'
 
-    return re.sub(r'<a href="((?:plan:|attachments/)[^"]*)"', lead, html)
+def _asked_first(measure: MeasureChange) -> tuple[bool, int]:
+    """Changes that no reason is given for stand first, the kinds that matter most before the others."""
+    found = measure.reason is None and measure.change in FINDINGS
+    return not found, FINDINGS.index(measure.change) if found else 0
+
+
+def _lead(edition: Edition, here: str) -> Lead:
+    """Where the links of an edition's text lead from a comparison: a link within the text leads to its own page."""
+    own = f"plan:{edition.plan}@{edition.id}"
+    return lambda href: resolved(own + href if href.startswith("#") else href, edition, here)
 
 
 def change_files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
@@ -95,8 +137,8 @@ def change_files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
     for plan in library.plans:
         own = [pair for pair in pairs if pair.plan.id == plan.id]
         if own:
-            notice = EXAMPLE_NOTICE if library.authority.example else ""
-            yield SiteFile(f"data/plans/{plan.id}/changes.csv", _csv(own, notice).encode())
+            rows = (row for pair in own if pair.neighbours for row in _rows(pair))
+            yield SiteFile(f"data/plans/{plan.id}/changes.csv", csv_text(library, COLUMNS[:-1], rows).encode())
 
 
 def data_address(pair: Pair) -> str:
@@ -104,32 +146,32 @@ def data_address(pair: Pair) -> str:
     return f"data/plans/{pair.plan.id}/changes/{pair.old.id}-to-{pair.new.id}.json"
 
 
-COLUMNS = ("old", "new", "section", "title", "section_change", "block", "change", "old_text", "new_text", "notice")
-
-
-def _csv(pairs: Sequence[Pair], notice: str) -> str:
-    """Every changed block of every pair of neighbouring editions, a line each."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for pair in pairs:
-        for row in _rows(pair) if pair.neighbours else ():
-            writer.writerow([safe_cell(value) for value in (*row, notice)])
-    return out.getvalue()
+COLUMNS = (
+    *("old", "new", "section", "title", "section_change", "block", "ref", "change", "measure_changes", "reason"),
+    *("old_text", "new_text", "notice"),
+)
 
 
 def _rows(pair: Pair) -> Iterator[tuple[str, ...]]:
+    olds = [block for section in pair.old.text.sections for block in section.blocks]
+    news = [block for section in pair.new.text.sections for block in section.blocks]
+    reasons = {row.ref: row.reason for row in pair.rows}
     for change in pair.comparison.sections:
         lead = (change.new or change.old)[0]
+        place = pair.old.id, pair.new.id, lead.id, lead.title, " ".join(change.change)
+        heading = next((block for block in change.blocks if block.kind == "heading"), None)
         for block in change.blocks:
-            if block.change == "equal" and not block.markup:
+            # A section that only moved has no other line that says so.
+            moved = block is heading and "moved" in change.change
+            if not is_changed(block) and not moved:
                 continue
-            old = "".join(text for tag, text in block.ops if tag != "+")
-            new = "".join(text for tag, text in block.ops if tag != "-")
-            kinds = " ".join(change.change)
-            yield pair.old.id, pair.new.id, lead.id, lead.title, kinds, block.kind, block.change, old, new
+            ref = (news[block.new_index] if block.new_index is not None else olds[block.old_index or 0]).ref or ""
+            told = [measure for measure in pair.comparison.measures if ref and measure.ref == ref]
+            kinds = [f"{m.field} {m.year}: {m.change}" if m.year else f"{m.field}: {m.change}" for m in told]
+            reason = next((m.reason for m in told if m.reason), None) or reasons.get(ref) or ""
+            became = "moved" if moved else block.change
+            yield *place, block.kind, ref, became, "; ".join(kinds), reason, _side(block, "-"), _side(block, "+")
 
 
-def safe_cell(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else value
+def _side(block: BlockChange, tag: str) -> str:
+    return "".join(text for kind, text in block.ops if kind in ("=", tag))

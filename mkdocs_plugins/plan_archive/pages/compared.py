@@ -1,44 +1,40 @@
-"""Comparison pages: the summary first, then what moved in tables, then the text with marks."""
+"""Comparison pages: every section with its marks, each change numbered, what moved linked both ways."""
 
 from __future__ import annotations
 
+import html as entities
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..compare.drawn import cells_of
-from ..model import Block, BlockChange, Comparison, Edition, Section, SectionChange
-from .marks import Sides, marked, one_side, row_cells
+from ..model import BlockChange, Comparison, Section, SectionChange
+from .compared_tables import drawn_table
+from .inline import Lead, as_written
+from .marks import Sides, marked, one_side
+from .remarks import KINDS, is_changed, labels, remarks
 
-LABELS = {
-    "changed": "changed",
-    "moved": "moved",
-    "retitled": "retitled",
-    "renumbered": "renumbered",
-    "split": "split",
-    "merged": "merged",
-    "added": "new",
-    "removed": "ended",
-}
+BEGINNING = 6
+"""Words by which a paragraph that moved away is named."""
+_NONE = Markup("")
 
 
 @dataclass(frozen=True)
 class DrawnBlock:
-    """One block as drawn, or the row of a table."""
+    """One block as drawn, a table, or a run of unchanged blocks."""
 
     kind: str
-    """paragraph, item, code, other, table, or same: a run of unchanged blocks, folded."""
+    """paragraph, item, code, other, table, or same: unchanged, folded."""
     change: str
     html: Markup
     old: Markup
     """The old text alone, for two columns."""
     new: Markup
     number: int
-    """The number of the change, from 1; 0 where nothing changed."""
+    """The number of the change, from 1; 0 where nothing changed, and for tables, whose rows are numbered."""
     depth: int = 0
-    note: str = ""
-    """What is said beside it: where it moved from, what changed in its markup."""
+    note: Markup = _NONE
+    """What is said beside it: where it moved from, where a link leads now."""
 
 
 @dataclass(frozen=True)
@@ -50,217 +46,229 @@ class DrawnSection:
     heading: Markup
     level: int
     labels: tuple[str, ...]
-    note: str
+    note: Markup
     number: int
     blocks: tuple[DrawnBlock, ...]
     unchanged: bool
+    gone: tuple[Markup, ...]
+    """What stood here and moved elsewhere, each with a link to it."""
 
 
-class _Count:
-    """Changes counted in reading order."""
+class _Drawing:
+    """A comparison being drawn: what its parts need to know of one another."""
 
-    def __init__(self) -> None:
-        self.last = 0
+    def __init__(self, comparison: Comparison, sides: Sides, old: Sequence[Section]) -> None:
+        self.changes, self.sides = comparison.sections, sides
+        self.numbers = _numbers(comparison)
+        self.titles = {section.id: section.title for section in old}
+        self.home = {s.id: place for place, change in enumerate(self.changes) for s in change.old}
+        """Where in the comparison each old section stands."""
+        self.sections = [section for section in old for _ in section.blocks]
+        """The old section of each old block."""
+        self.old = old
+        self.moved = {change.old[0].id for change in self.changes if "moved" in change.change}
+        self.places = {section.id: place for place, section in enumerate(old)}
+        self.gone = self._all_gone()
 
-    def next(self) -> int:
-        self.last += 1
-        return self.last
+    def anchor(self, change: SectionChange) -> str:
+        """A section's id on the page; one that ended keeps its own behind `-was-`, the title has none."""
+        name = (change.new or change.old)[0].id
+        return name if change.new or not name else f"-was-{name}"
+
+    def section(self, place: int) -> DrawnSection:
+        """One section with its marks."""
+        change = self.changes[place]
+        lead = (change.new or change.old)[0]
+        heading = next((block for block in change.blocks if block.kind == "heading"), None)
+        return DrawnSection(
+            self.anchor(change),
+            lead.title or (change.old[0].title if change.old else ""),
+            _markup(marked(heading, self.sides)) if heading is not None else Markup(""),
+            lead.level,
+            labels(change),
+            self._section_note(change, heading),
+            self.numbers.get(id(change), 0),
+            tuple(self._runs([block for block in change.blocks if block is not heading], place)),
+            not change.change and not any(map(is_changed, change.blocks)),
+            tuple(self.gone.get(place, ())),
+        )
+
+    def _section_note(self, change: SectionChange, heading: BlockChange | None) -> Markup:
+        """What the marks alone do not show: what it was split from or merged from, where it stood."""
+        notes = []
+        if "split" in change.change:
+            notes.append("Split into: " + "; ".join(_escaped(section.title) for section in change.new))
+        if "merged" in change.change:
+            notes.append("Merged from: " + "; ".join(_escaped(section.title) for section in change.old))
+        if "moved" in change.change:
+            above = change.old[0].path
+            place = f"from under “{_escaped(self.titles[above[-1]])}”" if above else "from elsewhere in the text"
+            notes.append(f'Moved <a href="#-from-{self.numbers[id(change)]}">{place}</a>')
+        if heading is not None:
+            notes += map(_escaped, remarks(heading))
+        return _markup(". ".join(notes))
+
+    def _all_gone(self) -> dict[int, list[Markup]]:
+        """What stood elsewhere in the old text, by the section where it stood: sections first, then blocks."""
+        gone: dict[int, list[Markup]] = {}
+        for change in (each for each in self.changes if "moved" in each.change):
+            words = f"The section “{_escaped(change.old[0].title)}” stood here."
+            stub = self._stub(id(change), words, f"#{self.anchor(change)}", "See where it stands now")
+            gone.setdefault(self._stood_after(change), []).append(stub)
+        for where, change in enumerate(self.changes):
+            title = _escaped((change.new or change.old)[0].title) or "the beginning"
+            for block in change.blocks:
+                home = self._home(block) if block.change == "moved" else where
+                if home != where:
+                    words = f"{self._named(block)} moved from here."
+                    stub = self._stub(id(block), words, f"#-c{self.numbers[id(block)]}", f"See it in “{title}”")
+                    gone.setdefault(home, []).append(stub)
+        return gone
+
+    def _home(self, block: BlockChange) -> int:
+        """Where in the comparison the section stands that held a block before."""
+        return self.home[self.sections[block.old_index or 0].id]
+
+    def _stub(self, moved: int, words: str, target: str, lead: str) -> Markup:
+        return _markup(f'<span id="-from-{self.numbers[moved]}">{words} <a href="{target}">{lead}</a></span>')
+
+    def _stood_after(self, change: SectionChange) -> int:
+        """The section behind which a section that moved stood in the old text, of those that stayed."""
+        before = reversed(self.old[: self.places[change.old[0].id]])
+        stayed = (section for section in before if not self.moved & {section.id, *section.path})
+        return self.home[next(stayed, self.old[0]).id]
+
+    def _named(self, block: BlockChange) -> str:
+        """A block in a few words: what it is, and how it begins."""
+        old = self.sides.old[block.old_index or 0]
+        if old.ref:
+            return f"The row {_escaped(old.ref)}"
+        words = old.text.split()
+        begins = " ".join(words[:BEGINNING]) + ("…" if len(words) > BEGINNING else "")
+        kind = KINDS.get(old.kind, "another part")
+        return f"{kind[:1].upper()}{kind[1:]}, “{_escaped(begins)}”,"
+
+    def _moved(self, block: BlockChange) -> str:
+        """Where a block moved from, with a link to the place where that is still said."""
+        was = self.sections[block.old_index or 0]
+        if any(block is other for other in self.changes[self._home(block)].blocks):
+            return "Moved within this section"
+        title = f"“{_escaped(was.title)}”" if was.title else "the beginning"
+        return f'Moved from <a href="#-from-{self.numbers[id(block)]}">{title}</a>'
+
+    def _runs(self, blocks: list[BlockChange], home: int) -> Iterator[DrawnBlock]:
+        """Blocks in order: rows of one table together, neighbours without change folded together."""
+        place = 0
+        while place < len(blocks):
+            block = blocks[place]
+            run = [block]
+            if block.kind == "row":
+                table = self._table(block)
+                while place + len(run) < len(blocks) and self._table(blocks[place + len(run)], table) == table:
+                    run.append(blocks[place + len(run)])
+                yield self._drawn_table(run, home)
+            elif not is_changed(block):
+                while place + len(run) < len(blocks) and _plain(blocks[place + len(run)]):
+                    run.append(blocks[place + len(run)])
+                yield _folded(run, self.sides)
+            else:
+                yield self._drawn(block)
+            place += len(run)
+
+    def _table(self, block: BlockChange, like: tuple[str, int] | None = None) -> tuple[str, int] | None:
+        """Which table a row is drawn in: the new text's or, where it is gone, the one that it stood in."""
+        if block.kind != "row":
+            return None
+        number = self.sides.of(block).table or 0
+        return ("new", number) if block.new_index is not None else like or ("old", number)
+
+    def _drawn_table(self, run: list[BlockChange], home: int) -> DrawnBlock:
+        """A table's rows with their marks; a table without any change is folded like other text."""
+        table = drawn_table(run, self.sides, self.numbers, self._moved)
+        html = _markup(table.html)
+        rows = f"{table.same} row{'' if table.same == 1 else 's'}"
+        if not table.changed:
+            lead = (self.changes[home].new or self.changes[home].old)[0]
+            label = entities.escape(f"Unchanged table in {lead.title}", quote=True)
+            html = _markup(f'<div class="pa-table" role="group" tabindex="0" aria-label="{label}">{table.html}</div>')
+            return DrawnBlock("same", "equal", html, html, html, 0, note=_markup(f"Table with {rows} unchanged"))
+        note = _markup(f"{rows} unchanged" if table.same else "")
+        return DrawnBlock("table", "changed", html, html, html, 0, note=note)
+
+    def _drawn(self, block: BlockChange) -> DrawnBlock:
+        notes = [*([self._moved(block)] if block.change == "moved" else []), *map(_escaped, remarks(block))]
+        return DrawnBlock(
+            block.kind,
+            block.change,
+            _markup(marked(block, self.sides)),
+            _markup(one_side(block, self.sides, "-")),
+            _markup(one_side(block, self.sides, "+")),
+            self.numbers[id(block)],
+            self.sides.of(block).depth,
+            _markup("; ".join(notes)),
+        )
 
 
-def sides(old: Sequence[Section], new: Sequence[Section]) -> Sides:
-    """The blocks of both texts in order."""
+def sides(old: Sequence[Section], new: Sequence[Section], leads: tuple[Lead, Lead] = (as_written, as_written)) -> Sides:
+    """The blocks of both texts in order; `leads` say where each text's links lead."""
     return Sides(
         tuple(block for section in old for block in section.blocks),
         tuple(block for section in new for block in section.blocks),
+        *leads,
     )
 
 
 def drawn_sections(
-    comparison: Comparison, old: Sequence[Section], new: Sequence[Section]
+    comparison: Comparison,
+    old: Sequence[Section],
+    new: Sequence[Section],
+    leads: tuple[Lead, Lead] = (as_written, as_written),
 ) -> tuple[tuple[DrawnSection, ...], int]:
     """Every section with its marks, and how many changes there are."""
-    both = sides(old, new)
-    homes = {b: s for s in old for b in range(_start(old, s), _start(old, s) + len(s.blocks))}
-    count = _Count()
-    titles = {section.id: section.title for section in old}
-    drawn = tuple(_section(change, both, homes, count, titles) for change in comparison.sections)
-    return drawn, count.last
+    drawing = _Drawing(comparison, sides(old, new, leads), old)
+    return tuple(drawing.section(place) for place in range(len(comparison.sections))), len(drawing.numbers)
 
 
-def _start(sections: Sequence[Section], section: Section) -> int:
-    total = 0
-    for each in sections:
-        if each is section:
-            return total
-        total += len(each.blocks)
-    return total
-
-
-def _section(
-    change: SectionChange, both: Sides, homes: dict[int, Section], count: _Count, titles: dict[str, str]
-) -> DrawnSection:
-    lead = (change.new or change.old)[0]
-    heading = next((b for b in change.blocks if b.kind == "heading"), None)
-    own = bool(change.change) and change.change != ("changed",)
-    number = count.next() if own else 0
-    html = Markup(marked(heading, both)) if heading is not None else Markup("")  # noqa: S704  escaped in marks
-    rest = [block for block in change.blocks if block is not heading]
-    return DrawnSection(
-        lead.id if change.new else f"-was-{lead.id}",
-        lead.title,
-        html,
-        lead.level,
-        tuple(LABELS[kind] for kind in change.change),
-        _section_note(change, titles),
-        number,
-        tuple(_runs(rest, both, homes, lead, count)),
-        not change.change and all(block.change == "equal" for block in change.blocks),
-    )
-
-
-def _section_note(change: SectionChange, titles: dict[str, str]) -> str:
-    """What the marks alone do not show: what it was called, split from, merged from."""
-    kinds = change.change
-    if "split" in kinds:
-        return "Split into: " + "; ".join(section.title for section in change.new)
-    if "merged" in kinds:
-        return "Merged from: " + "; ".join(section.title for section in change.old)
-    if "moved" in kinds:
-        above = change.old[0].path
-        return "Moved" + (f" from under “{titles[above[-1]]}”" if above else "")
-    return ""
-
-
-def _runs(
-    blocks: list[BlockChange], both: Sides, homes: dict[int, Section], home: Section, count: _Count
-) -> Iterator[DrawnBlock]:
-    """Blocks in order: rows of one table together, neighbours without change folded together."""
-    place = 0
-    while place < len(blocks):
-        block = blocks[place]
-        run = [block]
-        if block.kind == "row":
-            table = _table(block, both)
-            while place + len(run) < len(blocks) and _table(blocks[place + len(run)], both, table) == table:
-                run.append(blocks[place + len(run)])
-            yield _drawn_table(run, both, count)
-        elif block.change == "equal" and not block.markup:
-            while place + len(run) < len(blocks) and _plain(blocks[place + len(run)]):
-                run.append(blocks[place + len(run)])
-            yield _folded(run, both)
-        else:
-            yield _drawn(block, both, homes, home, count)
-        place += len(run)
+def _numbers(comparison: Comparison) -> dict[int, int]:
+    """The changes numbered from 1 in reading order, by identity: sections that did more than change, and blocks."""
+    found: list[int] = []
+    for change in comparison.sections:
+        heading = next((block for block in change.blocks if block.kind == "heading"), None)
+        if set(change.change) - {"changed"} or (heading is not None and is_changed(heading)):
+            found.append(id(change))
+        found += [id(block) for block in change.blocks if block is not heading and is_changed(block)]
+    return {name: number for number, name in enumerate(found, start=1)}
 
 
 def _plain(block: BlockChange) -> bool:
-    return block.kind != "row" and block.change == "equal" and not block.markup
+    return block.kind != "row" and not is_changed(block)
 
 
-def _table(block: BlockChange, both: Sides, like: tuple[str, int] | None = None) -> tuple[str, int] | None:
-    """Which table a row is drawn in: the new text's or, where it is gone, the one that it stood in."""
-    if block.kind != "row":
-        return None
-    if block.new_index is not None:
-        return "new", both.new[block.new_index].table or 0
-    return like or ("old", both.old[block.old_index or 0].table or 0)
-
-
-def _folded(run: list[BlockChange], both: Sides) -> DrawnBlock:
-    parts = []
-    for block in run:
-        inner = marked(block, both)
-        tag = {"item": "li", "code": "pre"}.get(block.kind, "p")
-        parts.append(f"<ul><li>{inner}</li></ul>" if tag == "li" else f"<{tag}>{inner}</{tag}>")
-    html = Markup("".join(parts))  # noqa: S704  escaped in marks
-    noun = "paragraph" if len(run) == 1 else "paragraphs"
-    return DrawnBlock("same", "equal", html, html, html, 0, note=f"{len(run)} {noun} unchanged")
-
-
-def _drawn(block: BlockChange, both: Sides, homes: dict[int, Section], home: Section, count: _Count) -> DrawnBlock:
-    note = list(block.markup)
-    if block.fallback:
-        note.append("too different to mark word by word")
-    if block.change == "moved" and block.old_index is not None:
-        was = homes[block.old_index]
-        place = (
-            "within this section" if was.id == home.id else f"from “{was.title}”" if was.title else "from the beginning"
-        )
-        note.append(f"moved {place}")
-    return DrawnBlock(
-        block.kind,
-        block.change,
-        Markup(marked(block, both)),  # noqa: S704  escaped in marks
-        Markup(one_side(block, both, "-")),  # noqa: S704
-        Markup(one_side(block, both, "+")),  # noqa: S704
-        count.next(),
-        _depth(block, both),
-        "; ".join(note),
-    )
-
-
-def _depth(block: BlockChange, both: Sides) -> int:
-    source: Block = both.new[block.new_index] if block.new_index is not None else both.old[block.old_index or 0]
-    return source.depth
-
-
-def _drawn_table(run: list[BlockChange], both: Sides, count: _Count) -> DrawnBlock:
-    """A table's rows with their marks; rows without change are told by number and shown with the whole text."""
-    template = _template(run, both)
-    rows: list[str] = []
-    same = 0
-    number = 0
-    for block in run:
-        source = both.new[block.new_index] if block.new_index is not None else both.old[block.old_index or 0]
-        cells = row_cells(block, both, 0)
-        if block.old_index is None or block.new_index is None:
-            cells = _placed(cells, template, "+" if block.old_index is None else "-")
-        if source.header:
-            head = "".join(f'<th scope="col">{cell}</th>' for cell in cells)
-            rows.insert(0, f"<thead><tr>{head}</tr></thead><tbody>")
+def _folded(run: list[BlockChange], sides: Sides) -> DrawnBlock:
+    """Unchanged blocks, neighbouring points of a list in one list."""
+    parts: list[str] = []
+    for place, block in enumerate(run):
+        inner = marked(block, sides)
+        if block.kind != "item":
+            tag = "pre" if block.kind == "code" else "p"
+            parts.append(f"<{tag}>{inner}</{tag}>")
             continue
-        changed = block.change != "equal" or bool(block.markup)
-        same += not changed
-        label = {"inserted": "New row", "deleted": "Row removed", "moved": "Row moved"}.get(block.change, "")
-        anchor = ""
-        if changed:
-            step = count.next()
-            number = number or step
-            anchor = f' id="c{step}"'
-        told = f'<span class="pa-rowlabel">{label}</span> ' if label else ""
-        body = "".join(f"<td>{told if not place else ''}{cell}</td>" for place, cell in enumerate(cells))
-        kind = f"pa-is-{block.change}" if changed else "pa-same-row"
-        rows.append(f'<tr class="{kind}"{anchor}>{body}</tr>')
-    if not rows or not rows[0].startswith("<thead"):
-        rows.insert(0, "<tbody>")
-    html = Markup("<table>" + "".join(rows) + "</tbody></table>")  # noqa: S704  escaped in marks
-    note = "" if not same else f"{same} row{'s' if same != 1 else ''} unchanged"
-    change = "changed" if number else "equal"
-    return DrawnBlock("table", change, html, html, html, 0, note=note)
+        depth = sides.of(block).depth
+        first = not place or run[place - 1].kind != "item"
+        last = place == len(run) - 1 or run[place + 1].kind != "item"
+        nested = f' class="pa-depth-{depth}"' if depth > 1 else ""
+        parts.append(f"{'<ul>' if first else ''}<li{nested}>{inner}</li>{'</ul>' if last else ''}")
+    html = _markup("".join(parts))
+    kinds = {block.kind for block in run}
+    noun = "paragraph" if kinds == {"paragraph"} else "point" if kinds == {"item"} else "part"
+    note = _markup(f"{len(run)} {noun}{'' if len(run) == 1 else 's'} unchanged")
+    return DrawnBlock("same", "equal", html, html, html, 0, note=note)
 
 
-def _template(run: list[BlockChange], both: Sides) -> list[str]:
-    """For each column as drawn: `=` on both sides, `-` in the old table only, `+` in the new only."""
-    pairs = [b for b in run if b.old_index is not None and b.new_index is not None]
-    if not pairs:
-        return []
-    head = next((b for b in pairs if both.new[b.new_index or 0].header), pairs[0])
-    flags: list[str] = []
-    for ops in cells_of(head.ops):
-        tags = {tag for tag, _ in ops}
-        flags.append(tags.pop() if len(tags) == 1 else "=")
-    return flags
+def _escaped(text: str) -> str:
+    return entities.escape(text, quote=False)
 
 
-def _placed(cells: list[str], template: list[str], tag: str) -> list[str]:
-    """A row of one side only, with empty cells in the other side's columns."""
-    if not template:
-        return cells
-    given = iter(cells)
-    placed = [next(given, "") if flag in ("=", tag) else "" for flag in template]
-    return placed + list(given)
-
-
-def title_of(old: Edition, new: Edition) -> str:
-    """A comparison's title."""
-    return f"{old.title} to {new.title}"
+def _markup(html: str) -> Markup:
+    """Markup whose words were escaped where they were put in."""
+    return Markup(html)  # noqa: S704

@@ -7,10 +7,12 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from ..compare.drawn import Fragment, cells_of, fragments
+from ..compare.drawn import Fragment, fragments
 from ..model import BlockChange, Comparison, Op, Section, SectionChange
-from .compared import LABELS, drawn_sections
+from .compared import drawn_sections
+from .compared_tables import in_columns
 from .drawing import template
+from .remarks import is_changed, labels, remarks
 
 Part = tuple[str, str]
 """A run of text with what it is: = same, + came, - went, # a heading, ~ a remark."""
@@ -18,6 +20,8 @@ _INERT = {mark: f"\\{mark}" for mark in "\\`*_{}[]()+-.!|~"} | {mark: f"&#{ord(m
 _INERT |= {mark: f"&#{ord(mark)};<!-- -->" for mark in "@#"}
 """A forge reads mentions and numbers of issues after Markdown: only a comment parts the sign from what follows.
 See https://github.com/github/cmark-gfm/issues/181."""
+STYLES = ("10-base.css", "40-comparisons.css")
+"""The parts of the stylesheet that a comparison outside the site needs."""
 CONTEXT = 8
 """Words shown on each side of a change in a terminal."""
 
@@ -27,28 +31,36 @@ def as_text(comparison: Comparison, told: Sequence[str]) -> Iterator[list[Part]]
     for sentence in told:
         yield [("=", sentence)]
     for change in comparison.sections:
-        shown = [block for block in change.blocks if block.kind != "heading" and _changed(block)]
+        shown = _shown(change)
         if change.change or shown:
             yield []
-            yield [("#", _name(change)), ("~", f"  {', '.join(LABELS[kind] for kind in change.change)}")]
+            yield [("#", _name(change)), ("~", f"  {', '.join(labels(change))}")]
         for block in shown:
-            remark = ", ".join([*(["moved"] if block.change == "moved" else []), *block.markup])
+            remark = _remark(block)
             parts = _row_parts(block.ops) if block.kind == "row" else _parts(block.ops)
             yield [("=", "  "), *([("~", f"({remark}) ")] if remark else []), *parts]
 
 
-def _changed(block: BlockChange) -> bool:
-    return block.change != "equal" or bool(block.markup)
+def _shown(change: SectionChange) -> list[BlockChange]:
+    """The blocks of a section that are not as they were; its heading where only its level or a link changed."""
+    return [b for b in change.blocks if is_changed(b) and (b.kind != "heading" or (b.markup and not change.change))]
+
+
+def _remark(block: BlockChange) -> str:
+    return "; ".join([*(["moved"] if block.change == "moved" else []), *remarks(block)])
 
 
 def _name(change: SectionChange) -> str:
-    titles = [section.title or "(title and opening)" for section in (change.new or change.old)]
-    return " / ".join(titles)
+    """A section's title; a title that was taken away is still the name of what it stood over."""
+    sections = change.new or change.old
+    if len(sections) == 1 and not sections[0].title and change.old:
+        sections = change.old
+    return " / ".join(section.title or "(beginning)" for section in sections)
 
 
 def _row_parts(ops: Sequence[Op]) -> list[Part]:
     parts: list[Part] = []
-    for place, cell in enumerate(cells_of(ops)):
+    for place, cell in enumerate(in_columns(ops)):
         if place:
             parts.append(("~", " | "))
         parts += _parts(cell)
@@ -88,19 +100,19 @@ def as_markdown(comparison: Comparison, told: Sequence[str], titles: tuple[str, 
     lines = [f"# {inert(titles[0])} to {inert(titles[1])}", ""]
     lines += [f"- {inert(sentence)}" for sentence in told]
     for change in comparison.sections:
-        shown = [block for block in change.blocks if block.kind != "heading" and _changed(block)]
+        shown = _shown(change)
         if not change.change and not shown:
             continue
-        kinds = ", ".join(LABELS[kind] for kind in change.change)
+        kinds = ", ".join(labels(change))
         lines += ["", f"## {inert(_name(change))}" + (f" ({kinds})" if kinds else ""), ""]
         lines += [f"- {_markdown(block)}" for block in shown]
     return "\n".join(lines) + "\n"
 
 
 def _markdown(block: BlockChange) -> str:
-    cells = cells_of(block.ops) if block.kind == "row" else [list(block.ops)]
+    cells = in_columns(block.ops) if block.kind == "row" else [list(block.ops)]
     drawn = " \\| ".join(" ".join(_marked_down(fragment) for fragment in fragments(cell)) for cell in cells)
-    remark = ", ".join([*(["moved"] if block.change == "moved" else []), *block.markup])
+    remark = _remark(block)
     return (f"({inert(remark)}) " if remark else "") + drawn
 
 
@@ -126,7 +138,7 @@ def as_html(
 ) -> str:
     """The comparison as one HTML file."""
     sections, count = drawn_sections(comparison, old, new)
-    style = (files("plan_archive.pages") / "assets" / "plan-archive.css").read_text(encoding="utf-8")
+    style = (files("plan_archive.pages") / "assets" / "styles" / "10-base.css").read_text(encoding="utf-8")
     return template("compared_alone.html").render(
         sections=sections,
         count=count,

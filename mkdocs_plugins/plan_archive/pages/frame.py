@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 
 from ..model import Library
 from ..record.git import Commit
+from ..trace.coverage import superseded
 from .catalogue import EXAMPLE_NOTICE
+from .policy import POLICY
 from .sentences import say_day
 
 
@@ -29,17 +31,33 @@ class Frame:
     commit_day: str
     problems: int
     """In the preview: how many problems keep the archive from being published."""
+    traced: bool
+    """Whether the archive holds tables of destinations, and so the pages about them."""
+    root: str
+    """The archive root, or "" where there is no log."""
+    policy: str
+    """What a page may load; "" in the preview, which reloads itself by a script in the page."""
     help_pages: frozenset[str]
     """Addresses of the help pages that there are, so that no link to one is dead."""
 
 
 def frame(
-    library: Library | None, commit: Commit | None, day: date, problems: int, help_pages: frozenset[str] = frozenset()
+    library: Library | None,
+    commit: Commit | None,
+    day: date,
+    problems: int,
+    help_pages: frozenset[str] = frozenset(),
+    *,
+    preview: bool = False,
+    root: str = "",
 ) -> Frame:
     """The frame of a library's pages; of an archive whose authority.yml cannot be read, a plain one."""
+    policy = "" if preview else POLICY
     made = _commit_words(commit)
     if library is None:
-        return Frame("This archive", "", False, say_day(day), "", "", "", *made, problems, help_pages)
+        return Frame(
+            "This archive", "", False, say_day(day), "", "", "", *made, problems, False, "", policy, help_pages
+        )
     body = library.authority
     return Frame(
         body.name,
@@ -51,6 +69,9 @@ def frame(
         body.contact.postal,
         *made,
         problems,
+        any(superseded(library)),
+        root,
+        policy,
         help_pages,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html as entities
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import lxml.html
@@ -20,16 +20,23 @@ class Piece(NamedTuple):
 
 
 Word = tuple[Piece, ...]
+Lead = Callable[[str], str]
+"""Where a link of a text leads from the page that it is drawn on."""
 
 
-def inline_words(html: str, text: str) -> list[Word]:
+def as_written(href: str) -> str:
+    """A link as its editor wrote it, for a page that draws none."""
+    return href
+
+
+def inline_words(html: str, text: str, lead: Lead = as_written) -> list[Word]:
     """The words of a block in order; where its markup does not give exactly the words of `text`, these as they are."""
     plain: list[Word] = [(Piece(word, ()),) for word in text.split()]
     if "<" not in html and "&" not in html:
         return plain
     root = lxml.html.fragment_fromstring(html, create_parent="span")
     words: list[list[Piece]] = [[]]
-    for piece, tags in _texts(root, ()):
+    for piece, tags in _texts(root, (), lead):
         for place, part in enumerate(_split(piece)):
             if place and words[-1]:
                 words.append([])
@@ -47,23 +54,28 @@ def _split(text: str) -> list[str]:
     return ([""] if text[0].isspace() else []) + words + ([""] if text[-1].isspace() else [])
 
 
-def _texts(element: lxml.html.HtmlElement, tags: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _texts(element: lxml.html.HtmlElement, tags: tuple[str, ...], lead: Lead) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield element.text or "", tags
     for child in element:
         if isinstance(child.tag, str) and not set(_SKIPPED) & set((child.get("class") or "").split()):
             if child.tag in ("br", "p", "div", "li"):
                 yield " ", tags
             if child.tag not in ("ul", "ol", "dl", "table", "pre", "blockquote"):
-                yield from _texts(child, (*tags, *_tag(child)))
+                yield from _texts(child, (*tags, *_tag(child, lead)), lead)
         yield child.tail or "", tags
 
 
-def _tag(element: lxml.html.HtmlElement) -> tuple[str, ...]:
+def _tag(element: lxml.html.HtmlElement, lead: Lead) -> tuple[str, ...]:
     names = _KEPT.get(str(element.tag))
     if names is None:
         return ()
-    given = "".join(f' {n}="{entities.escape(element.get(n) or "", quote=True)}"' for n in names if element.get(n))
-    return (f"<{element.tag!s}{given}>",)
+    given = {name: element.get(name) or "" for name in names if element.get(name)}
+    if "href" in given:
+        # As on an edition's own page: the other page gets no hold of ours, and no search engine is led there.
+        outside = given["href"].startswith(("http:", "https:"))
+        given |= {"href": lead(given["href"])} | ({"rel": "noopener nofollow ugc"} if outside else {})
+    attributes = "".join(f' {name}="{entities.escape(value, quote=True)}"' for name, value in given.items())
+    return (f"<{element.tag!s}{attributes}>",)
 
 
 def draw(words: Sequence[Word]) -> str:

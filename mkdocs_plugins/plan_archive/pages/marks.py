@@ -8,17 +8,23 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from ..compare.drawn import Fragment, cells_of, fragments
+from ..compare.drawn import Fragment, fragments
 from ..model import Block, BlockChange, Op
-from .inline import Word, draw, inline_words
+from .inline import Lead, Word, as_written, draw, inline_words
 
 
 @dataclass(frozen=True)
 class Sides:
-    """The blocks of both texts, by index."""
+    """The blocks of both texts, by index, and where the links of each lead."""
 
     old: tuple[Block, ...]
     new: tuple[Block, ...]
+    lead_old: Lead = as_written
+    lead_new: Lead = as_written
+
+    def of(self, change: BlockChange) -> Block:
+        """A block as it is now or, where it went, as it was."""
+        return self.new[change.new_index] if change.new_index is not None else self.old[change.old_index or 0]
 
 
 def removed(inner: str) -> str:
@@ -33,16 +39,19 @@ def inserted(inner: str) -> str:
 
 def marked(change: BlockChange, sides: Sides) -> str:
     """A paragraph, item or heading with its marks."""
-    old = _words(sides.old, change.old_index)
-    new = _words(sides.new, change.new_index)
+    old = _words(sides.old, change.old_index, sides.lead_old)
+    new = _words(sides.new, change.new_index, sides.lead_new)
     return _marked(change.ops, old, new) if _fits(change.ops, old, new) else _plainly(change.ops)
 
 
 def one_side(change: BlockChange, sides: Sides, tag: str) -> str:
     """Only the old words (`-`) or only the new (`+`), with what changed marked."""
     ops = [(kind, text) for kind, text in change.ops if kind in ("=", tag)]
-    blocks = sides.old if tag == "-" else sides.new
-    words = _words(blocks, change.old_index if tag == "-" else change.new_index)
+    words = (
+        _words(sides.old, change.old_index, sides.lead_old)
+        if tag == "-"
+        else _words(sides.new, change.new_index, sides.lead_new)
+    )
     out, place = [], 0
     for kind, text in ops:
         count = len(text.split())
@@ -56,11 +65,11 @@ def one_side(change: BlockChange, sides: Sides, tag: str) -> str:
     return " ".join(out)
 
 
-def _words(blocks: tuple[Block, ...], index: int | None) -> list[Word]:
+def _words(blocks: tuple[Block, ...], index: int | None, lead: Lead) -> list[Word]:
     if index is None:
         return []
     block = blocks[index]
-    return inline_words(block.html, block.text)
+    return inline_words(block.html, block.text, lead)
 
 
 def _fits(ops: Sequence[Op], old: list[Word], new: list[Word]) -> bool:
@@ -97,28 +106,32 @@ def _plainly(ops: Sequence[Op]) -> str:
     return " ".join(out)
 
 
-def row_cells(change: BlockChange, sides: Sides, width: int) -> list[str]:
-    """A row's cells with their marks; a row whose cells do not fit the table's columns is drawn as it is."""
-    cells = cells_of(change.ops)
-    markup = _cell_words(sides.new, change.new_index) if change.new_index is not None else []
+def row_cells(change: BlockChange, sides: Sides, cells: Sequence[Sequence[Op]]) -> list[str]:
+    """The cells of a row with their marks, given the operations of each."""
+    markup = _cell_words(sides, change)
     drawn = []
-    for place, ops in enumerate(cells):
-        words = markup[place] if len(cells) == len(markup) else None
-        if words is not None and all(tag == "=" for tag, _ in ops):
-            drawn.append(draw(words))
-        else:
-            drawn.append(_plainly(ops))
-    return drawn + [""] * (width - len(drawn))
+    for ops in cells:
+        text = " ".join("".join(text for _, text in ops).split())
+        kept = bool(ops) and all(tag == "=" for tag, _ in ops)
+        words = next((words for plain, words in markup if plain == text), None) if kept else None
+        drawn.append(draw(words) if words is not None else _plainly(ops))
+    return drawn
 
 
-def _cell_words(blocks: tuple[Block, ...], index: int) -> list[list[Word]]:
-    block = blocks[index]
+def _cell_words(sides: Sides, change: BlockChange) -> list[tuple[str, list[Word]]]:
+    """The new row's cells: the text of each, and its words with their markup."""
+    if change.new_index is None:
+        return []
+    block = sides.new[change.new_index]
     root = lxml.html.fragment_fromstring(f"<table><tr>{block.html}</tr></table>")
     cells = root.xpath(".//td|.//th")
     texts = block.cells
     if len(cells) != len(texts):
         return []
-    return [inline_words("".join(_inner(cell)), text) for cell, text in zip(cells, texts, strict=True)]
+    return [
+        (" ".join(text.split()), inline_words("".join(_inner(cell)), text, sides.lead_new))
+        for cell, text in zip(cells, texts, strict=True)
+    ]
 
 
 def _inner(cell: lxml.html.HtmlElement) -> list[str]:

@@ -33,6 +33,8 @@ class Page:
     """A script of ours that the page is better with and readable without."""
     source: str | None = None
     """The file it was made from, where it is one file's."""
+    linked_data: str = ""
+    """What it says of itself to programs, as JSON-LD that is safe inside its element."""
 
 
 @dataclass(frozen=True)

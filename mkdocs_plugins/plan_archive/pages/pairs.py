@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 from ..addresses import comparison_address, edition_address
 from ..compare import compare
+from ..compare.own import within
 from ..compare.telling import RowChange, row_changes, tell, with_reasons
 from ..model import Comparison, Edition, Library, Plan, SectionChange
 
@@ -70,7 +71,11 @@ def compared(plan: Plan, old: Edition, new: Edition, *, neighbours: bool) -> Pai
     """Two editions compared, with the reasons that the new one gives."""
     before, after = old.text.sections, new.text.sections
     notes = new.text.front.changes
-    found = compare(before, after, new.text.declared if plan.before(new) is old else ())
+    found = compare(
+        within(before, f"{plan.id}@{old.id}"),
+        within(after, f"{plan.id}@{new.id}"),
+        new.text.declared if plan.before(new) is old else (),
+    )
     found = replace(found, measures=with_reasons(found.measures, notes))
     return Pair(plan, old, new, found, row_changes(before, after, notes), neighbours)
 

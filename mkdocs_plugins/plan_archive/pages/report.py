@@ -13,6 +13,7 @@ from ..compare import to_json
 from ..errors import Problem
 from ..model import Edition, Library, Plan
 from .catalogue import EXAMPLE_NOTICE
+from .changes import FIELD_WORDS, in_words
 from .compared import DrawnSection, drawn_sections
 from .compared_alone import as_markdown, inert
 from .drawing import template
@@ -46,7 +47,7 @@ class EditionReport:
         if self.pair is None:
             return ()
         drawn, _ = drawn_sections(self.pair.comparison, self.pair.old.text.sections, self.pair.new.text.sections)
-        return tuple(section for section in drawn if section.labels or any(b.number for b in section.blocks))
+        return tuple(section for section in drawn if not section.unchanged)
 
 
 def edition_reports(before: Library | None, after: Library | None) -> Iterator[EditionReport]:
@@ -98,9 +99,11 @@ def _unexplained(pair: Pair | None) -> Iterator[str]:
     for measure in pair.comparison.measures:
         if measure.reason is None and measure.change not in ("actual_added", "added"):
             year = f" {measure.year}" if measure.year else ""
-            figures = f"{measure.old or 'nothing'} to {measure.new or 'nothing'}"
-            what = measure.change.replace("_", " ")
-            yield f"{measure.ref}: {measure.field}{year}, {figures} ({what}), no reason given."
+            figures = (
+                f", {measure.old or 'nothing'} to {measure.new or 'nothing'}" if measure.field != "measure" else ""
+            )
+            what = in_words(measure)
+            yield f"{measure.ref}: {FIELD_WORDS[measure.field].lower()}{year}{figures} ({what}), no reason given."
     for row in pair.rows:
         if row.reason is None and row.change == "dropped":
             yield f"{row.ref}: dropped, no reason given."
@@ -143,16 +146,30 @@ def report_markdown(
             lines += [f"- {inert(sentence)}" for sentence in report.pair.told]
         lines += [f"- **Missing:** {inert(what)}" for what in report.missing]
         lines += [f"- **New outside host:** {inert(host)}" for host in report.hosts]
-    text = "\n".join(lines) + "\n"
-    for report in reports:
-        if report.pair is not None:
-            titles = (report.against, report.reference)
-            detail = as_markdown(report.pair.comparison, (), titles)
-            if len(text) + len(detail) > LONGEST_COMMENT:
-                text += "\nMore changed than a comment holds: open changes.html from the preview.\n"
-                break
-            text += "\n" + detail
-    return text[:LONGEST_COMMENT]
+    parts = ["\n".join(lines) + "\n"]
+    parts += [
+        "\n" + as_markdown(report.pair.comparison, (), (report.against, report.reference))
+        for report in reports
+        if report.pair is not None
+    ]
+    return _as_long_as_a_comment(parts)
+
+
+_CUT = "\nMore changed than a comment holds: the report as HTML has all of it.\n"
+
+
+def _as_long_as_a_comment(parts: Sequence[str]) -> str:
+    """As many parts as a comment holds; the first is cut at the end of a line if it is too long by itself."""
+    if sum(map(len, parts)) <= LONGEST_COMMENT:
+        return "".join(parts)
+    room = LONGEST_COMMENT - len(_CUT)
+    if len(parts[0]) > room:
+        return parts[0][: parts[0].rfind("\n", 0, room) + 1] + _CUT
+    text = parts[0]
+    for part in parts[1:]:
+        if len(text) + len(part) <= room:
+            text += part
+    return text + _CUT
 
 
 def report_json(reports: Sequence[EditionReport], problems: Sequence[Problem], base: str) -> dict[str, Any]:

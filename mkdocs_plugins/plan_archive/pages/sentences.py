@@ -175,7 +175,9 @@ def _plan_sentences(library: Library, plan: Plan, status: Status) -> list[Senten
     if status is Status.SUPERSEDED:
         return [_replaced(library, succession) for succession in plan.facts.superseded_by]
     edition = plan.editions[-1] if plan.editions else None
-    return _edition_sentences(library, plan, edition, status) if edition else []
+    if edition is None:
+        return [(plan.facts.no_editions.rstrip(".") + ".",)] if plan.facts.no_editions else []
+    return _edition_sentences(library, plan, edition, status)
 
 
 def _partly(library: Library, plan: Plan) -> list[Sentence]:
@@ -194,7 +196,8 @@ def _replaced(library: Library, succession: Succession) -> Sentence:
     name = successor.facts.title if successor else succession.plan
     link = Link(the(name), plan_address(succession.plan))
     decision = say_decision(succession.authority)
-    return ("Replaced by ", link, f" {on_when(succession.on)} ({decision}).")
+    part = "in part " if succession.extent == "part" else ""
+    return (f"Replaced {part}by ", link, f" {on_when(succession.on)} ({decision}).")
 
 
 def duty_sentences(library: Library, plan: Plan) -> list[Sentence]:

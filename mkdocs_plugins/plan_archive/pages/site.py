@@ -16,37 +16,96 @@ from ..addresses import (
     version_address,
 )
 from ..errors import Problem
+from ..insight.lessons import KINDS, by_kind
 from ..model import Edition, Library, Plan, Text
+from ..record import Record
 from ..schemas import DATA, FILES, named, schema_of
 from ..status import Status, edition_status, last_edition, plan_status
 from . import sentences
+from .agreements import agreement_files, agreement_pages
+from .audit import audit_files, audit_pages
 from .catalogue import EXAMPLE_NOTICE, Catalogue, catalogue, to_json
 from .changes import change_files, change_pages, data_address
+from .consultation import consultation_files, consultation_pages
 from .drawing import draw
+from .feeds import feed_files
+from .lessons import lessons_pages
+from .linked_data import edition_data, plan_data
+from .log import log_files, log_pages, made
+from .measures import measure_pages
+from .measures_data import measure_files
+from .more import MORE
+from .needs import needs_files, needs_pages
 from .nouns import Contents, HalfPage, Page, SiteFile
 from .pairs import Pair, histories
+from .partners import partners_files, partners_pages
+from .policy import HEADERS
+from .requirements import requirements_files, requirements_pages
 from .text import page_text
+from .traced import traced_files, traced_pages
+from .ways import Tracing, answers, origin_links
+
+NO_RECORD = Record()
+"""What is kept of an archive without git and without a log."""
 
 
-def pages(library: Library, pairs: Sequence[Pair], help_pages: frozenset[str] = frozenset()) -> Iterator[Page]:
+def pages(
+    library: Library,
+    pairs: Sequence[Pair],
+    tracing: Tracing,
+    help_pages: frozenset[str] = frozenset(),
+    record: Record = NO_RECORD,
+) -> Iterator[Page]:
     """Every page that is made from the library and its comparisons, home first; `help_pages` may be linked to."""
-    yield _home(library)
+    inner = list(_inner_pages(library, pairs, tracing, help_pages, record))
+    there = {page.address for page in inner} | help_pages
+    yield _home(library, tuple(line for line in MORE if line.address in there))
+    yield from inner
+
+
+def _inner_pages(
+    library: Library, pairs: Sequence[Pair], tracing: Tracing, help_pages: frozenset[str], record: Record
+) -> Iterator[Page]:
+    """Every page but home."""
     yield _register(library)
     yield _data(library, pairs)
     for plan in library.plans:
-        yield _plan_page(library, plan, help_pages)
+        yield _plan_page(library, plan, tracing, help_pages)
         for edition in plan.editions:
-            yield _edition_page(library, plan, edition, edition.text, edition_address(plan.id, edition.id), pairs)
+            yield _edition_page(
+                library, plan, edition, edition.text, edition_address(plan.id, edition.id), pairs, tracing, record
+            )
             if len(edition.versions) > 1:
                 for text in edition.versions:
                     address = version_address(plan.id, edition.id, text.version)
-                    yield _edition_page(library, plan, edition, text, address, pairs)
+                    yield _edition_page(library, plan, edition, text, address, pairs, tracing, record)
     yield from change_pages(library, pairs, help_pages)
+    yield from traced_pages(library, tracing)
+    yield from log_pages(library, record, pairs)
+    yield from audit_pages(library, record, traced=bool(tracing.coverage.plans))
+    yield from partners_pages(library)
+    yield from needs_pages(library)
+    yield from consultation_pages(library)
+    yield from requirements_pages(library)
+    yield from lessons_pages(library)
+    yield from measure_pages(library, pairs)
+    yield from agreement_pages(library, pairs)
 
 
-def files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
+def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Record = NO_RECORD) -> Iterator[SiteFile]:
     """Every file that is made from the library: data, schemas, attachments, redirects."""
+    yield SiteFile("_headers", HEADERS.encode())
     yield from change_files(library, pairs)
+    yield from traced_files(library, tracing)
+    yield from log_files(library, record)
+    yield from feed_files(library, record, pairs)
+    yield from audit_files()
+    yield from partners_files(library)
+    yield from needs_files(library)
+    yield from consultation_files(library)
+    yield from requirements_files(library)
+    yield from measure_files(library, pairs)
+    yield from agreement_files(library, pairs)
     yield SiteFile("data/catalogue.json", to_json(catalogue(library)).encode())
     schemas: dict[str, type[BaseModel]] = {name: shape for name, (shape, _) in FILES.items()}
     schemas["catalogue"] = Catalogue
@@ -76,7 +135,7 @@ def preview_pages(halves: tuple[HalfPage, ...], problems: tuple[Problem, ...]) -
         yield Page("problems/", "Problems", "", html)
 
 
-def _home(library: Library) -> Page:
+def _home(library: Library, more: tuple[sentences.Link, ...]) -> Page:
     standings = [(plan, sentences.plan_standing(library, plan)) for plan in library.plans]
     in_effect = [(plan, standing) for plan, standing in standings if standing.status is Status.IN_EFFECT]
     replaced = [(plan, standing) for plan, standing in standings if standing.status is not Status.IN_EFFECT]
@@ -90,7 +149,14 @@ def _home(library: Library) -> Page:
     title = f"Plans of {library.authority.name}"
     description = f"Find a plan of {library.authority.name}, or what became of one. {_as_at(library)}"
     html = draw(
-        "home.html", "", library=library, in_effect=in_effect, replaced=replaced, lately=lately, last=last_edition
+        "home.html",
+        "",
+        library=library,
+        in_effect=in_effect,
+        replaced=replaced,
+        lately=lately,
+        last=last_edition,
+        more=more,
     )
     return Page("", title, description, html)
 
@@ -116,8 +182,9 @@ def _data(library: Library, pairs: Sequence[Pair]) -> Page:
     return Page("data/", "Data", "Every table of this archive as data.", html, trail=(sentences.Link("Home", ""),))
 
 
-def _plan_page(library: Library, plan: Plan, help_pages: frozenset[str]) -> Page:
+def _plan_page(library: Library, plan: Plan, tracing: Tracing, help_pages: frozenset[str]) -> Page:
     address = plan_address(plan.id)
+    last = last_edition(plan, library.as_at)
     standing = sentences.plan_standing(library, plan)
     editions = [(edition, edition_status(edition, library.as_at)) for edition in plan.editions]
     html = draw(
@@ -128,19 +195,32 @@ def _plan_page(library: Library, plan: Plan, help_pages: frozenset[str]) -> Page
         facts=plan.facts,
         standing=standing,
         editions=editions,
-        last=last_edition(plan, library.as_at),
+        last=last,
+        gone=last is not None and tracing.tabled(plan.id, last.id),
         law=library.registers.law,
+        lessons=[(KINDS[kind], rows) for kind, rows in by_kind(library, plan.id)],
         changes=changes_address(plan.id) if len(plan.editions) > 1 else None,
         help_pages=help_pages,
     )
     trail = (sentences.Link("Home", ""), sentences.Link("All plans", "plans/"))
     description = f"{plan.facts.title}: {standing.label}. {plan.facts.summary}"
-    return Page(address, plan.facts.title, description, html, trail=trail, source=plan.file)
+    linked = plan_data(library, plan, standing)
+    return Page(address, plan.facts.title, description, html, trail=trail, source=plan.file, linked_data=linked)
 
 
 def _edition_page(
-    library: Library, plan: Plan, edition: Edition, text: Text, address: str, pairs: Sequence[Pair]
+    library: Library,
+    plan: Plan,
+    edition: Edition,
+    text: Text,
+    address: str,
+    pairs: Sequence[Pair],
+    tracing: Tracing,
+    record: Record,
 ) -> Page:
+    whole = address == edition_address(plan.id, edition.id)
+    ways = tracing.ways.get((plan.id, edition.id), {}) if whole else {}
+    origins = tracing.origins.get((plan.id, edition.id), {}) if whole else {}
     standing = sentences.edition_standing(library, plan, edition)
     before = plan.before(edition)
     html = draw(
@@ -160,7 +240,10 @@ def _edition_page(
         outcomes=library.registers.outcomes,
         needs=library.registers.needs_groups,
         latest=edition.text.version,
+        made=made(library, record, edition, text),
         histories=histories(plan, pairs, edition) if before else {},
+        ways={place: answers(library, way) for place, way in ways.items()},
+        origins={place: origin_links(library, found) for place, found in origins.items()},
         compared=next((p for p in pairs if p.new is edition and p.old is before), None),
     )
     contents = tuple(Contents(s.id, s.title, s.level) for s in text.sections if s.id)
@@ -171,7 +254,8 @@ def _edition_page(
     )
     title = text.front.title if address.count("/") == 3 else f"{text.front.title}, version {text.version}"
     description = f"{standing.label}. {plan.facts.summary}"
-    return Page(address, title, description, html, contents, trail, source=text.file)
+    linked = edition_data(library, plan, edition, text, address, standing)
+    return Page(address, title, description, html, contents, trail, source=text.file, linked_data=linked)
 
 
 def _redirect(library: Library, plan: Plan, alias: str) -> SiteFile:

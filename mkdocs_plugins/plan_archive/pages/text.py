@@ -12,7 +12,8 @@ from ..model import Edition, Section
 
 _PLAN = re.compile(r"^plan:([a-z0-9-]+)(?:@([a-z0-9-]+))?(#.*)?$")
 _FILE = re.compile(r"^attachments/[a-z0-9-]+/(.+)$")
-_FIGURE = re.compile(r"^(?=.*\d)[£+\u2212-]?[\d., ]+(?:%|p|m|k)?$")
+FIGURE = re.compile(r"^(?=.*\d)[£+\u2212-]?[\d., ]+(?:%|p|m|k)?$")
+"""A cell that holds a figure, which stands to the right."""
 
 
 def page_text(section: Section, edition: Edition, here: str) -> str:
@@ -42,6 +43,15 @@ def resolved(target: str, edition: Edition, here: str) -> str:
     return target
 
 
+def help_text(html: str, title: str, here: str) -> str:
+    """A help page's HTML on the page at `here`: its links to plans resolved, its tables in boxes that scroll."""
+
+    def lead(match: re.Match[str]) -> str:
+        return f'href="{relative(here, plan_address(match[1]))}"'
+
+    return scrolling(re.sub(r'href="plan:([a-z0-9-]+)"', lead, html), title)
+
+
 def _link(element: lxml.html.HtmlElement, edition: Edition, here: str) -> None:
     name = "href" if element.tag == "a" else "src"
     target = element.get(name) or ""
@@ -53,7 +63,7 @@ def _link(element: lxml.html.HtmlElement, edition: Edition, here: str) -> None:
 def _cell(element: lxml.html.HtmlElement) -> None:
     """Alignment as a class, heads that say what they head, figures to the right."""
     side = element.attrib.pop("align", None)
-    if side is None and element.tag == "td" and not len(element) and _FIGURE.match(element.text or ""):
+    if side is None and element.tag == "td" and not len(element) and FIGURE.match(element.text or ""):
         side = "right"
     if side is not None:
         element.set("class", " ".join(filter(None, [element.get("class"), f"pa-{side}"])))

@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from ..errors import GitError
@@ -43,20 +46,45 @@ def head(root: Path) -> Commit | None:
 
 
 def resolve(root: Path, revision: str) -> str:
-    """The full hash of the commit that a revision names; GitError where it names none."""
+    """The full hash of the commit that a revision names; GitError where it names none, or more than one."""
     try:
         _git(root, "rev-parse", "--git-dir")
     except GitError as error:
         raise GitError(f"{root} is not in a git repository, so nothing can be compared with `{revision}`") from error
     if not _REVISION.match(revision):
         raise GitError(f"`{revision}` is not a revision: give a commit, a branch or a tag")
+    name = re.split(r"[~^]|@\{", revision, maxsplit=1)[0]
+    start, rest = _named(root, name), revision[len(name) :]
     try:
-        found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}").strip()
+        found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{start}{rest}^{{commit}}").strip()
     except GitError as error:
         raise GitError(f"there is no commit `{revision}` here: fetch it, or correct its name") from error
     if not _COMMIT.match(found):
         raise GitError(f"`{revision}` does not name one commit: give its full hash")
     return found
+
+
+def _named(root: Path, name: str) -> str:
+    """The one full name of a reference; the name itself where it is a full one, a hash or HEAD. Git would guess."""
+    if name in ("", "HEAD", "@") or _COMMIT.match(name) or name.startswith("refs/"):
+        return name
+    tried = (f"refs/heads/{name}", f"refs/tags/{name}", f"refs/remotes/{name}")
+    listed = _git(root, "for-each-ref", "--format=%(refname)", *tried).split()
+    found = [reference for reference in listed if reference in tried]
+    if len(found) > 1 or (found and _is_commit(root, name)):
+        others = " and ".join(found) + (" and of the beginning of a hash" if len(found) == 1 else "")
+        raise GitError(f"`{name}` is the name of {others}: write the one you mean in full")
+    return found[0] if found else name
+
+
+def _is_commit(root: Path, name: str) -> bool:
+    """Whether a name is also the beginning of a commit's hash."""
+    if not re.fullmatch(r"[0-9a-f]{4,63}", name):
+        return False
+    try:
+        return bool(_git(root, "rev-parse", f"--disambiguate={name}").split())
+    except GitError:
+        return False
 
 
 def files_at(root: Path, commit: str, folders: tuple[str, ...]) -> dict[str, bytes]:
@@ -94,6 +122,7 @@ def _run(root: Path, arguments: tuple[str, ...], given: bytes) -> bytes:
     environment = {
         **kept,
         "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_PAGER": "cat",
@@ -107,3 +136,66 @@ def _run(root: Path, arguments: tuple[str, ...], given: bytes) -> bytes:
     if done.returncode != 0:
         raise GitError(done.stderr.decode(errors="replace").strip() or "git failed")
     return done.stdout
+
+
+@dataclass(frozen=True)
+class Change:
+    """A commit that changed a file: what provenance is made of."""
+
+    hash: str
+    day: str
+    """When its author made it, as the author's computer said: 2006-04-01T12:00:00+01:00."""
+    author: str
+    subject: str
+
+    @property
+    def on(self) -> date:
+        """The day alone."""
+        return date.fromisoformat(self.day[:10])
+
+
+def history(root: Path, commit: str) -> Mapping[str, tuple[Change, ...]]:
+    """The commits that changed each file of the archive up to a commit, the newest first.
+
+    Files go by their place below `plans/` or `archive/`, so that one which was closed keeps its history. Asked once
+    for the whole archive, and once for each commit.
+    """
+    return _history(root.resolve(), commit)
+
+
+@lru_cache(maxsize=4)
+def _history(root: Path, commit: str) -> Mapping[str, tuple[Change, ...]]:
+    if not _COMMIT.match(commit):
+        raise GitError(f"`{commit}` is not the full hash of a commit")
+    asked = ("log", "-z", "--name-only", "--no-renames", "--relative", "--no-ext-diff", "--no-textconv")
+    shown = ("--no-show-signature", "--no-color", "--no-decorate", "--no-notes", f"--format={_FIELDS}")
+    answer = _run(root, (*asked, *shown, "--end-of-options", commit, "--", "plans", "archive"), b"")
+    found: dict[str, list[Change]] = {}
+    for change, names in _changes(answer.decode("utf-8", errors="replace").split("\0")):
+        for place in dict.fromkeys(name.partition("/")[2] for name in names):
+            found.setdefault(place, []).append(change)
+    return {place: tuple(changes) for place, changes in found.items()}
+
+
+_FIELDS = "%x00%H%x00%aI%x00%an%x00%s%x00"
+"""No commit's words and no path can hold a NUL, so nothing that somebody wrote can look like another commit."""
+
+
+def _changes(parts: list[str]) -> Iterator[tuple[Change, list[str]]]:
+    """Commits with the files that they changed, from what git parts by NULs: nothing, four fields, nothing, names."""
+    place = 0
+    while place + 5 < len(parts):
+        mark, name, day, author, subject, end = parts[place : place + 6]
+        if mark or end or not _COMMIT.match(name):
+            raise GitError("git's history could not be understood")
+        place += 6
+        first = place
+        while place < len(parts) and parts[place]:
+            place += 1
+        names = [parts[first].removeprefix("\n"), *parts[first + 1 : place]] if place > first else []
+        yield Change(name, day, visible(author), visible(subject)), names
+
+
+def visible(text: str) -> str:
+    """Words from a commit as they may be shown: what cannot be seen, or turns the direction of reading, is marked."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from ..facts import Authority, DestinationFile, FrontMatter, PlanFacts, Registers
+from ..facts.log import LogEntry
 from .comparison import COMPARISON
 from .measures import AGREEMENTS, MEASURES, RESOURCES
+from .partners import CONSULTATION, NEEDS, PARTNERS, REQUIREMENTS
+from .record import LOG_ENTRIES, MANIFEST, PROVENANCE, VERIFIED
 from .report import REPORT
 from .tracing import COVERAGE, DESTINATIONS, ORIGINS, TEXT, WHERE
 from .words import Schema
@@ -17,6 +20,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "edition": (FrontMatter, "the front matter of plans/<plan>/<edition>.md"),
     "destinations": (DestinationFile, "archive/<plan>/destinations/<edition>-to-<plan>-<edition>.yml"),
     "registers": (Registers, "plans/registers/<name>.yml, each under its own key"),
+    "log": (LogEntry, "archive/log.jsonl, one entry a line, written by publish, close and redact alone"),
 }
 """The shape of each file that editors write, by name, with where the file lies."""
 
@@ -31,6 +35,14 @@ DATA: dict[str, Schema] = {
     "measures": MEASURES,
     "agreements": AGREEMENTS,
     "resources": RESOURCES,
+    "partners": PARTNERS,
+    "needs": NEEDS,
+    "consultation": CONSULTATION,
+    "requirements": REQUIREMENTS,
+    "log-entries": LOG_ENTRIES,
+    "manifest": MANIFEST,
+    "provenance": PROVENANCE,
+    "verified": VERIFIED,
 }
 """The shapes of data that are made without a model of their own, by name."""
 
@@ -43,6 +55,17 @@ PLACES: dict[str, str] = {
     "origins": "/data/plans/PLAN/EDITION/origins.json",
     "where": "/data/where.json",
     "text": "/data/text/PLAN/EDITION.json",
+    "measures": "/data/measures.json",
+    "agreements": "/data/agreements.json",
+    "resources": "/data/resources.json",
+    "partners": "/data/partners.json",
+    "needs": "/data/needs.json",
+    "consultation": "/data/consultation.json",
+    "requirements": "/data/requirements.json",
+    "log-entries": "/data/log.json",
+    "manifest": "/manifest.json",
+    "provenance": "/data/provenance.json",
+    "verified": "plan-archive verify --format json",
 }
 """Where data of each shape is found: an address of the site, or a command."""
 

@@ -205,4 +205,5 @@ def _undeclared(library: Library) -> Iterator[Problem]:
 def _file(edition: Edition, part: Part) -> str:
     """The file in which a part stands."""
     file = edition.text.file
-    return file.removesuffix("index.md") + f"{part.section.chapter or 'index'}.md" if file.endswith("/index.md") else file
+    chapter = part.section.chapter
+    return file.removesuffix("index.md") + f"{chapter}.md" if chapter and file.endswith("/index.md") else file

@@ -62,12 +62,13 @@ def suggest(old: tuple[Section, ...], new: tuple[Section, ...]) -> tuple[Suggest
             found[place, -1] = _suggestion(piece, by_section.best(place, MOST), by_section.none[place])
     if rows:
         holders = chances(by_section.grounds.found.scores)
-        to_rows = _asked(rows, target_rows, stems, holders)
         to_sections = _asked(rows, targets, stems, holders)
+        to_rows = _asked(rows, target_rows, stems, holders) if target_rows else None
         for place, piece in enumerate(rows):
-            first = to_rows.best(place, _MOST_ROWS if to_rows.none[place] < 0.5 else _FEW_ROWS)
+            first: tuple[Candidate, ...] = ()
             none = to_sections.none[place]
-            if target_rows:
+            if to_rows is not None:
+                first = to_rows.best(place, _MOST_ROWS if to_rows.none[place] < 0.5 else _FEW_ROWS)
                 none = to_rows.none[place] * (1 + none) / 2
             best = (*first, *to_sections.best(place, MOST - len(first)))
             found[piece.holder, place] = _suggestion(piece, best, none)

@@ -12,6 +12,7 @@ from .suggest_words import Likeness
 
 _MOST_WORDS = 3
 _ENOUGH_VOUCHED = 0.3
+_NUMBERS_HOLD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Grounds:
             reasons.append(f"similar {what}")
         if one.number and one.number == other.number and (one.block is None) == (other.block is None):
             kind = "Ref" if one.block is not None else "number"
-            if self.found.numbers > 0.5:
+            if self.found.numbers >= _NUMBERS_HOLD:
                 reasons.append(f"same {kind}, as elsewhere in these texts")
         return reasons
 

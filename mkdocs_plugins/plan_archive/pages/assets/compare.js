@@ -5,7 +5,7 @@
   stepper.hidden = false;
   const place = stepper.querySelector("[data-place]");
   const keys = stepper.querySelector("[data-keys]");
-  const shown = () => [...document.querySelectorAll("[data-change], .pa-compared tr[id]")].filter((e) => e.offsetParent);
+  const shown = () => [...document.querySelectorAll(".pa-compared [data-change]")].filter((e) => e.offsetParent);
   let last = null;
 
   // From the change last stepped to while it can be seen, else from where the reader is.

@@ -1,0 +1,1 @@
+"""Insight: what the plans' own data says over the years: measures, partners, needs, duties, plain words. Pure."""

@@ -1,0 +1,101 @@
+/* Step 3 of the audit page: hash a page or a file in the browser, and hold it against the site's manifest. */
+(() => {
+  const form = document.querySelector("[data-check]");
+  if (!form) return;
+  form.hidden = false;
+  const told = form.querySelector("[data-told]");
+  const page = form.querySelector("#check-page");
+  const file = form.querySelector("#check-file");
+  const base = new URL("../", document.baseURI);
+  let turn = 0;
+
+  const say = (verdict, words) => {
+    told.dataset.verdict = verdict;
+    told.textContent = words;
+  };
+
+  const load = async (name) => {
+    const answer = await fetch(new URL(name, base), { cache: "no-store" });
+    if (!answer.ok) throw new Error(`${name} could not be read (${answer.status})`);
+    return answer.arrayBuffer();
+  };
+
+  const sha256 = async (bytes) => {
+    if (!crypto.subtle) throw new Error("this browser works out hashes only on https:// or localhost: use step 2");
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+
+  let listed = null;
+  const manifest = async () => {
+    listed ??= load("manifest.json").then((bytes) => {
+      const files = JSON.parse(new TextDecoder().decode(bytes)).files;
+      const choices = Object.keys(files).filter((name) => name.endsWith("index.html"));
+      form.querySelector("datalist").replaceChildren(
+        ...choices.map((name) => Object.assign(document.createElement("option"), { value: name.replace(/index\.html$/, "") || "/" })),
+      );
+      return files;
+    });
+    try {
+      return await listed;
+    } catch (error) {
+      listed = null;
+      throw error;
+    }
+  };
+
+  const seals = async () => {
+    try {
+      const text = new TextDecoder().decode(await load("data/seals.sha256"));
+      return new Map(text.split("\n").filter(Boolean).map((line) => [line.slice(0, 64), line.slice(66)]));
+    } catch {
+      return new Map();
+    }
+  };
+
+  const nameOf = (typed) => {
+    const url = new URL(typed.trim().replace(/^\/+/, ""), base);
+    if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) throw new Error("that is not an address of this site");
+    const name = decodeURIComponent(url.pathname.slice(base.pathname.length));
+    return name === "" || name.endsWith("/") ? `${name}index.html` : name;
+  };
+
+  const address = async () => {
+    const files = await manifest();
+    let name = nameOf(page.value);
+    if (!(name in files) && `${name}/index.html` in files) name = `${name}/index.html`;
+    if (!(name in files)) return ["altered", `\u2717 Not in the manifest: ${name} is not a file of this build.`];
+    const digest = await sha256(await load(name.replace(/index\.html$/, "")));
+    return digest === files[name]
+      ? ["intact", `\u2713 Intact: ${name} has the SHA-256 of this build's manifest, ${digest}`]
+      : ["altered", `\u2717 Altered: ${name} has the SHA-256 ${digest}; the manifest says ${files[name]}`];
+  };
+
+  const saved = async () => {
+    const digest = await sha256(await file.files[0].arrayBuffer());
+    const files = await manifest();
+    const name = Object.keys(files).find((each) => files[each] === digest);
+    if (name) return ["intact", `\u2713 Intact: this is ${name} of this build, ${digest}`];
+    const sealed = (await seals()).get(digest);
+    if (sealed) return ["intact", `\u2713 Intact: this is the text sealed as ${sealed}, ${digest}`];
+    return ["altered", `\u2717 Not known: no file of this build and no sealed text has the SHA-256 ${digest}`];
+  };
+
+  const run = async (work) => {
+    const mine = ++turn;
+    say("", "Checking\u2026");
+    try {
+      const answer = await work();
+      if (mine === turn) say(...answer);
+    } catch (error) {
+      if (mine === turn) say("unknown", `Could not check: ${error.message}`);
+    }
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run(address);
+  });
+  file.addEventListener("change", () => file.files.length && run(saved));
+  page.addEventListener("focus", () => manifest().catch(() => {}), { once: true });
+})();

@@ -1,0 +1,87 @@
+"""What the marks of the line of descent mean: only those that stand in the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+import drawsvg
+
+from ..facts import Unknown
+from ..insight.descent import Line
+
+
+class Told(Protocol):
+    """A row of the picture."""
+
+    @property
+    def line(self) -> Line:
+        """The plan that it shows."""
+
+
+WORDS = {
+    "lasting": "In effect; each box is an edition",
+    "bar": "Ended; each box is an edition",
+    "end": "The end of a plan",
+    "duty": "The end of the duty to make it",
+    "about": "A date that is not known exactly",
+    "whole": "What took a plan up",
+    "part": "What took up a part of a plan",
+    "outline": "No edition, so no place in time",
+}
+"""In the order in which they are told."""
+_LINE = 20
+
+
+def present(rows: Sequence[Told]) -> list[str]:
+    """Which marks the picture of these plans holds."""
+    lines = [row.line for row in rows]
+    here = {line.plan.id for line in lines}
+    flows = {s.extent for line in lines for s in line.successions if s.plan in here}
+    dates = [when for line in lines for span in line.spans for when in (span.begins, span.ends)]
+    found = {
+        "lasting": any(line.spans and line.ended_by is None for line in lines),
+        "bar": any(line.spans and line.ended_by for line in lines),
+        "end": any(line.spans and line.ended_by for line in lines),
+        "duty": any(line.duty_ended and not isinstance(line.duty_ended, Unknown) for line in lines),
+        "about": any(when is not None and not isinstance(when, date) for when in dates),
+        "whole": "whole" in flows,
+        "part": "part" in flows,
+        "outline": any(not line.spans for line in lines),
+    }
+    return [name for name in WORDS if found[name]]
+
+
+def legend(
+    rows: Sequence[Told], size: int, width: int, columns: int, top: int
+) -> tuple[list[drawsvg.DrawingElement], int]:
+    """The legend, and how high it is."""
+    names = present(rows)
+    high = -(-len(names) // columns)
+    made: list[drawsvg.DrawingElement] = []
+    for number, name in enumerate(names):
+        column, line = divmod(number, high)
+        x, y = 2 + column * (width // columns), top + line * _LINE
+        made += _sign(name, x, y)
+        made.append(drawsvg.Text(WORDS[name], size, x + 38, y + 12, class_="pa-descent__text"))
+    return made, high * _LINE + 6
+
+
+def _sign(name: str, x: int, y: int) -> Iterator[drawsvg.DrawingElement]:
+    middle = y + 8
+    if name in ("lasting", "bar", "about"):
+        kind = "pa-descent__bar" + (f" pa-descent__bar--{name}" if name != "bar" else "")
+        for box in (0, 15) if name != "about" else (0,):
+            yield drawsvg.Rectangle(x + box, y + 2, 15, 12, class_=kind)
+    elif name == "end":
+        yield drawsvg.Line(x + 15, y, x + 15, y + 16, class_="pa-descent__end")
+    elif name == "duty":
+        diamond = drawsvg.Path(class_="pa-descent__duty")
+        yield diamond.M(x + 15, middle - 5).L(x + 20, middle).L(x + 15, middle + 5).L(x + 10, middle).Z()
+    elif name == "outline":
+        yield drawsvg.Rectangle(x, y + 2, 30, 13, rx=6, class_="pa-descent__outline")
+    else:
+        yield drawsvg.Line(x, middle, x + 24, middle, class_=f"pa-descent__flow pa-descent__flow--{name}")
+        head = drawsvg.Path(class_="pa-descent__arrow")
+        yield head.M(x + 24, middle - 4).L(x + 30, middle).L(x + 24, middle + 4).Z()

@@ -1,0 +1,233 @@
+"""The pages of destinations, origins, coverage and "Where did it go?", and their data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..addresses import destinations_address, edition_address, origins_address, plan_address
+from ..model import Edition, Library, Plan
+from ..trace import Part, PlanCoverage, Stop, Traced, counted
+from ..trace.data import (
+    CELLS,
+    ORIGIN_CELLS,
+    coverage_data,
+    csv_rows,
+    origins_csv,
+    origins_data,
+    row_data,
+    text_data,
+    where_data,
+)
+from .beside import Beside, beside
+from .catalogue import noticed, to_json
+from .cells import csv_text
+from .drawing import draw
+from .nouns import Contents, Page, SiteFile
+from .sentences import Link, plan_standing, say_day
+from .ways import Answer, Tracing, answers, heading_of, origin_links, outside
+
+STATES = {"reviewed": "Reviewed", "suspect": "Suspect", "unreviewed": "Not reviewed"}
+SHAPES = {"reviewed": "\u25cf", "suspect": "\u25b2", "unreviewed": "\u25cb"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One old part, with where it is on the archive's day."""
+
+    part: Part
+    title: str
+    answers: tuple[Answer, ...]
+    counts: bool
+    """Whether it must have a recorded destination."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table of destinations, for the auditor."""
+
+    traced: Traced
+    title: str
+    texts: Beside | None
+    receivers: tuple[tuple[Link | None, str], ...]
+    """Where it went: a link, or the words for a text that is not in the archive."""
+
+
+def traced_pages(library: Library, tracing: Tracing) -> Iterator[Page]:
+    """Every page about where parts went."""
+    if tracing.coverage.plans:
+        yield _where(library, tracing)
+        yield _coverage(library, tracing)
+    for plan in library.plans:
+        for edition in plan.editions:
+            if tracing.tabled(plan.id, edition.id):
+                yield _destinations(library, tracing, plan, edition)
+            if tracing.replacing(plan.id, edition.id):
+                yield _origins(library, tracing, plan, edition)
+
+
+def lines(library: Library, edition: Edition, ways: Mapping[str, Stop]) -> tuple[Line, ...]:
+    """The parts of an edition, each with where it is."""
+    must = {part.place for part in counted(edition)}
+    return tuple(
+        Line(way.part, heading_of(way.part), answers(library, way), place in must) for place, way in ways.items()
+    )
+
+
+def _trail(plan: Plan, edition: Edition) -> tuple[Link, ...]:
+    return (
+        Link("Home", ""),
+        Link("All plans", "plans/"),
+        Link(plan.facts.title, plan_address(plan.id)),
+        Link(edition.title, edition_address(plan.id, edition.id)),
+    )
+
+
+def _where(library: Library, tracing: Tracing) -> Page:
+    groups = []
+    for covered in tracing.coverage.plans:
+        ways = tracing.ways.get((covered.plan.id, covered.edition.id), {})
+        told = [line for line in lines(library, covered.edition, ways) if line.counts]
+        groups.append((covered, told, plan_standing(library, covered.plan), _shares(covered)))
+    groups.sort(key=lambda group: group[0].plan.facts.title.casefold())
+    earlier = {
+        covered.plan.id: [e for e in covered.plan.editions if e is not covered.edition and tracing.tabled(e.plan, e.id)]
+        for covered in tracing.coverage.plans
+    }
+    html = draw("where.html", "where/", library=library, groups=groups, earlier=earlier)
+    description = (
+        "Choose a plan that was replaced, or type a section's number or title, and see where each part of it is on"
+        f" {say_day(library.as_at)}."
+    )
+    contents = tuple(Contents(f"plan-{covered.plan.id}", covered.plan.facts.title, 2) for covered, *_ in groups)
+    return Page(
+        "where/", "Where did it go?", description, html, contents, (Link("Home", ""),), script="assets/where.js"
+    )
+
+
+def _shares(covered: PlanCoverage) -> str:
+    """How many parts became what, in words: "24 parts: 15 reworded, 4 merged, 2 dropped"."""
+    total = len(covered.counted)
+    counts = [f"{count} {name}" for name, count in covered.dispositions.items() if count]
+    return f"{total} {'part' if total == 1 else 'parts'}: {', '.join(counts)}" if counts else f"{total} parts"
+
+
+def _coverage(library: Library, tracing: Tracing) -> Page:
+    found = tracing.coverage
+    few = [row for row in found.rows if row.few]
+    html = draw(
+        "coverage.html",
+        "coverage/",
+        library=library,
+        found=found,
+        few=few,
+        suspect=[row for row in found.rows if row.state == "suspect"],
+        by_writer=[row for row in found.rows if row.by_writer],
+        data=coverage_data(found),
+        destinations=destinations_address,
+        new=[(part, edition_title) for part in found.new for edition_title in [_title(library, part)]],
+    )
+    description = "For every plan that was replaced: how many of its sections and rows have a recorded destination."
+    return Page("coverage/", "Coverage", description, html, trail=(Link("Home", ""),))
+
+
+def _title(library: Library, part: Part) -> str:
+    edition = library.edition(part.plan, part.edition)
+    return edition.title if edition else part.plan
+
+
+def _destinations(library: Library, tracing: Tracing, plan: Plan, edition: Edition) -> Page:
+    address = destinations_address(plan.id, edition.id)
+    covered = next((c for c in tracing.coverage.plans if c.plan is plan and c.edition is edition), None)
+    rows = tuple(_row(library, row) for row in covered.rows) if covered else ()
+    told = lines(library, edition, tracing.ways[plan.id, edition.id])
+    html = draw(
+        "destinations.html",
+        address,
+        library=library,
+        plan=plan,
+        edition=edition,
+        covered=covered,
+        rows=rows,
+        lines=[line for line in told if line.counts],
+        states=STATES,
+        shapes=SHAPES,
+        present=sorted({row.traced.row.disposition for row in rows}),
+        data=f"data/plans/{plan.id}/{edition.id}/destinations",
+    )
+    title = f"Where each part went: {edition.title}"
+    description = f"Each section and numbered row of {edition.title}, and what took it up."
+    return Page(address, title, description, html, trail=_trail(plan, edition))
+
+
+def _row(library: Library, row: Traced) -> Row:
+    found = [part for part in row.new if part is not None]
+    texts = beside(row.old, found) if row.old is not None and found else None
+    receivers: list[tuple[Link | None, str]] = []
+    for target, part in zip(row.row.to, row.new, strict=True):
+        if part is not None:
+            receivers.append((Link(f"{_title(library, part)}, \u201c{part.title}\u201d", part.address), ""))
+        elif not isinstance(target, str):
+            receivers.append((None, outside(target)))
+        else:
+            receivers.append((None, target))
+    return Row(row, heading_of(row.old) if row.old else row.row.from_, texts, tuple(receivers))
+
+
+def _origins(library: Library, tracing: Tracing, plan: Plan, edition: Edition) -> Page:
+    address = origins_address(plan.id, edition.id)
+    found = tracing.origins[plan.id, edition.id]
+    told = [(part, heading_of(part), origin_links(library, found.get(part.place, ()))) for part in counted(edition)]
+    html = draw(
+        "origins.html",
+        address,
+        library=library,
+        plan=plan,
+        edition=edition,
+        lines=told,
+        taken=sum(1 for _, _, links in told if links),
+        data=f"data/plans/{plan.id}/{edition.id}/origins",
+    )
+    title = f"What each part replaced: {edition.title}"
+    description = f"Each section and numbered row of {edition.title}, and the parts of replaced plans that it took up."
+    return Page(address, title, description, html, trail=_trail(plan, edition))
+
+
+def traced_files(library: Library, tracing: Tracing) -> Iterator[SiteFile]:
+    """The data about where parts went: for each edition, over all, and the texts as they are fingerprinted."""
+    found = tracing.coverage
+
+    def data(name: str, value: dict[str, Any]) -> SiteFile:
+        return SiteFile(f"data/{name}.json", to_json(noticed(library, value)).encode())
+
+    def table(name: str, head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> SiteFile:
+        return SiteFile(f"data/{name}.csv", csv_text(library, head, rows).encode())
+
+    if found.plans:
+        yield data("coverage", coverage_data(found))
+        yield table("coverage", CELLS, csv_rows(found.rows))
+        ways = [
+            way
+            for covered in found.plans
+            for way in tracing.ways.get((covered.plan.id, covered.edition.id), {}).values()
+        ]
+        yield data("where", where_data(library, ways))
+    for covered in found.plans:
+        name = f"plans/{covered.plan.id}/{covered.edition.id}/destinations"
+        listed = {
+            "schema": "plan-archive/destinations/1",
+            "edition": f"{covered.plan.id}@{covered.edition.id}",
+            "destinations": [row_data(row) for row in covered.rows],
+        }
+        yield data(name, listed)
+        yield table(name, CELLS, csv_rows(covered.rows))
+    for (plan_id, edition_id), places in tracing.origins.items():
+        edition = library.edition(plan_id, edition_id)
+        if edition is not None:
+            name = f"plans/{plan_id}/{edition_id}/origins"
+            yield data(name, origins_data(edition, places))
+            yield table(name, ORIGIN_CELLS, origins_csv(edition, places))
+    for plan in library.plans:
+        for edition in plan.editions:
+            yield data(f"text/{plan.id}/{edition.id}", text_data(edition))

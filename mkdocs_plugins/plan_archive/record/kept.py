@@ -1,0 +1,85 @@
+"""What the record keeps of an archive, for the site: the log, the seals, and the commits that made each text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from ..errors import PlanArchiveError, Problem
+from ..model import Text
+from .entries import Log, read_log
+from .git import Change, Commit, history
+from .verify import LOG, Finding, Verdict, check_archive, history_findings, logical
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of who changed what, when and why."""
+
+    log: Log | None = None
+    """None where the archive has no log yet."""
+    commit: Commit | None = None
+    """None where there is no git, or no commit."""
+    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    """The commits that changed each file, by its place below `plans/` or `archive/`."""
+    address: str = ""
+    """Where the site lies on the web, as its configuration states it, or ""."""
+
+    @property
+    def root(self) -> str:
+        """The archive root, or "" where there is no log."""
+        return self.log.root if self.log else ""
+
+    def commits(self, text: Text) -> tuple[Change, ...]:
+        """The commits that made a text, chapters included, the newest first."""
+        place = logical(text.file)
+        if not place.endswith("/index.md"):
+            return self.changes.get(place, ())
+        folder = place.removesuffix("index.md")
+        chapters = (found for name, found in self.changes.items() if name.startswith(folder) and name.endswith(".md"))
+        return tuple(sorted({change for found in chapters for change in found}, key=lambda c: (c.day, c.hash)))[::-1]
+
+
+def read_record(root: Path, commit: Commit | None, address: str = "") -> Record:
+    """Read what is kept of the archive at a folder; PlanArchiveError where its log was altered."""
+    changes = history(root, commit.hash) if commit else {}
+    return Record(read_log(root), commit, changes, address)
+
+
+def record_problems(root: Path) -> list[Problem]:
+    """What keeps an archive from being published: texts, seals and lines of the log that were altered.
+
+    What the log lacks is a warning. An archive without a log has no problems: it says on its pages that it has none.
+    """
+    found = Verdict("repository")
+    check_archive(root, found)
+    if not found.root and {finding.kind for finding in found.findings} <= {"incomplete"}:
+        return []
+    problems = [_problem(finding) for finding in found.findings if finding.kind in ("altered", "incomplete")]
+    if not any(problem.level == "error" for problem in problems):
+        try:
+            read_log(root)
+        except PlanArchiveError as error:
+            problems.append(Problem(LOG, 1, str(error), "see plan-archive verify"))
+    return problems
+
+
+def _problem(finding: Finding) -> Problem:
+    if finding.kind == "altered":
+        what = f"{finding.what} (published texts and the log are never edited)"
+        remedy = "take the change back; a correction is a new file, <edition>.v2.md, with `corrects` and `reason`"
+        return Problem(finding.where, finding.line or 1, what, remedy)
+    remedy = "run: plan-archive publish --all --why ..."
+    return Problem(finding.where, finding.line or 1, finding.what, remedy, "warning")
+
+
+def history_faults(root: Path) -> list[Finding]:
+    """What would make the site tell of another history than the one that was committed."""
+    return [finding for finding in history_findings(root) if finding.kind != "note"]
+
+
+def verifier() -> bytes:
+    """The program with which anyone can verify an archive: this very code, as one file."""
+    return (package_files("plan_archive.record") / "verify.py").read_bytes()

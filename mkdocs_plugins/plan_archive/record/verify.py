@@ -1,0 +1,763 @@
+#!/usr/bin/env python3
+"""Verify an archive of plans: a repository, a built site or an unpacked pack. Needs Python's standard library alone.
+
+    python3 verify.py FOLDER [--minuted HASH] [--allowed-signers FILE] [--format text|json]
+
+It says `intact` (exit code 0), `altered` (3) or `incomplete` (4): what cannot be checked is never called intact.
+It detects and does not prevent. Whoever may write to the archive may write a new log that fits together; only a root
+that was kept elsewhere, such as in minutes, shows that (`--minuted`). It writes nothing and asks no network.
+
+One file on purpose, and so longer than others: it is published with each site to be read and run by anyone, and the
+command `plan-archive verify` runs this same file. It needs Python 3.10 or later.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+LOG = "archive/log.jsonl"
+SEALS = "archive/seals.sha256"
+UNFINISHED = "archive/.unfinished.json"
+SIGNERS = "archive/allowed_signers"
+MANIFEST = "manifest.json"
+SIGNATURE = "archive/seals.{}.sig"
+NAMESPACE = "plan-archive"
+LOG_SCHEMA, MANIFEST_SCHEMA = "plan-archive/log/1", "plan-archive/manifest/1"
+CODES = {"intact": 0, "altered": 3, "incomplete": 4}
+TEXTS, FACTS = ("publish", "correct"), ("facts", "destinations", "registers")
+ENDS = ("supersede", "lapse", "withdraw")
+EVENTS = ("open", *TEXTS, *ENDS, "close", "redact", *FACTS)
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SEAL = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._/-]*)")
+_TEXT = re.compile(r"([a-z0-9-]+)/(?:([a-z0-9-]+)(?:\.v([0-9]+))?\.md|([a-z0-9-]+)/[a-z0-9-]+\.md)")
+_ATTACHED = re.compile(r"([a-z0-9-]+)/attachments/([a-z0-9-]+)/[^/]+")
+_STATED = re.compile(r"[a-z0-9-]+/(plan\.yml|destinations/[^/]+\.yml)|registers/[^/]+\.yml|authority\.yml")
+_DRAFT = re.compile(rb"\A---\n(?:(?!---\n).*\n)*?draft:[ ]*[\"']?yes[\"']?[ ]*(?:#.*)?\n")
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was found."""
+
+    kind: str
+    """altered, incomplete, redacted, or note: the last two are worth knowing and no fault."""
+    where: str
+    line: int
+    """Counted from 1; 0 where it is about the whole."""
+    what: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}:{self.line}" if self.line else self.where
+        return f"{self.kind}: {place}: {self.what}"
+
+
+@dataclass
+class Verdict:
+    """What a folder was found to be."""
+
+    what: str
+    """repository, site or pack."""
+    root: str = ""
+    """The archive root: the SHA-256 of archive/seals.sha256, which seals every text and the log."""
+    entries: int = 0
+    sealed: int = 0
+    files: int = 0
+    """How many files were read and hashed."""
+    findings: list[Finding] = field(default_factory=list)
+    minuted: int = 0
+    """The entry after which the archive had the minuted root; 0 where none was asked for or found."""
+
+    def add(self, kind: str, where: str, what: str, line: int = 0) -> None:
+        """Note one thing."""
+        self.findings.append(Finding(kind, where, line, what))
+
+    @property
+    def verdict(self) -> str:
+        """The worst that was found."""
+        kinds = {finding.kind for finding in self.findings}
+        return next((kind for kind in ("altered", "incomplete") if kind in kinds), "intact")
+
+    @property
+    def code(self) -> int:
+        """The exit code."""
+        return CODES[self.verdict]
+
+
+def verify(folder: Path, minuted: str = "", signers: Path | None = None) -> Verdict:
+    """Check whatever lies in a folder; ValueError where it is neither an archive nor a site nor a pack."""
+    if (folder / MANIFEST).is_file() or (folder / "data" / "catalogue.json").is_file():
+        return _check_built(folder, minuted, signers)
+    if (folder / "archive").is_dir() or (folder / "plans").is_dir():
+        found = Verdict("repository")
+        check_archive(folder, found, minuted, signers)
+        found.findings += history_findings(folder)
+        return found
+    raise ValueError(f"{folder} holds no archive (plans/, archive/), no site and no pack (manifest.json)")
+
+
+# The log: a line is an entry, and holds the SHA-256 of the line before it, its line end included.
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_log(content: bytes) -> tuple[list[Entry], Finding | None]:
+    """The entries of a log up to the first fault, and that fault."""
+    entries: list[Entry] = []
+    if b"\r" in content:
+        return [], Finding("altered", LOG, 1, _CRLF)
+    if not content.endswith(b"\n"):
+        return [], Finding("altered", LOG, content.count(b"\n") + 1, "the last line is not whole")
+    before = ""
+    for number, line in enumerate(content[:-1].split(b"\n"), start=1):
+        try:
+            entry = json.loads(line, object_pairs_hook=_once)
+        except (ValueError, RecursionError):
+            entry = None
+        fault = _entry_fault(entry, number, before)
+        if fault:
+            return entries, Finding("altered", LOG, number, fault)
+        entries.append(entry)
+        before = sha256(line + b"\n")
+    return entries, None
+
+
+_CRLF = "its line ends are not LF: the checkout turned them into CRLF, or somebody did"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Entry:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("a key stands twice")
+    return made
+
+
+def _entry_fault(entry: Any, number: int, before: str) -> str:
+    if not isinstance(entry, dict):
+        return "this is no entry of a log"
+    if number > 1 and entry.get("before") != before:
+        return "it does not follow from the line before it: a line was changed, put in, taken out or moved"
+    if number == 1 and (entry.get("before") != "" or entry.get("schema") != LOG_SCHEMA or not entry.get("archive")):
+        return "the first line does not open the log and name its archive"
+    if entry.get("entry") != number:
+        return f"it is not numbered {number}"
+    if entry.get("event") not in EVENTS or (entry["event"] == "open") != (number == 1):
+        return f"`{entry.get('event')}` is not an event that may stand here"
+    return ""
+
+
+def states(entries: Iterable[Entry]) -> Iterator[dict[str, str]]:
+    """What is sealed after each entry, by path: one mapping that goes on changing. ValueError names what is wrong."""
+    seals: dict[str, str] = {}
+    for entry in entries:
+        try:
+            _apply(entry, seals)
+        except (KeyError, AttributeError, TypeError) as error:
+            raise ValueError(f"{entry['entry']}:the entry is not whole ({error})") from error
+        except ValueError as error:
+            raise ValueError(f"{entry['entry']}:{error}") from error
+        yield seals
+
+
+def _apply(entry: Entry, seals: dict[str, str]) -> None:
+    event = entry["event"]
+    if event in TEXTS:
+        here = {**_hashes(entry["files"]), **_hashes(entry["attachments"])}
+        _bound(entry)
+        for path in here:
+            if path in seals:
+                raise ValueError(f"`{path}` is sealed a second time")
+        seals.update(here)
+    elif event == "close":
+        for old, new in entry["moves"].items():
+            if old not in seals or new in seals or logical(old) != logical(new) or not _is_path(new):
+                raise ValueError(f"`{old}` cannot have moved to `{new}`")
+            seals[new] = seals.pop(old)
+    elif event == "redact":
+        for path, digest in _hashes(entry["was"]).items():
+            if seals.get(path) != digest:
+                raise ValueError(f"`{path}` was not sealed with the hash that is said to be redacted")
+            del seals[path]
+        if not set(entry["files"]) <= set(entry["was"]):
+            raise ValueError("it seals a file that it does not redact")
+        seals.update(_hashes(entry["files"]))
+        texts = {path: digest for path, digest in seals.items() if _text_of(path) == _text_named(entry)}
+        if fingerprint(texts) != entry["sha256"]:
+            raise ValueError("its `sha256` is not that of the text that is left")
+
+
+def _hashes(value: Any) -> dict[str, str]:
+    for path, digest in value.items():
+        if not _HASH.fullmatch(digest) or not _is_path(path):
+            raise ValueError(f"`{path}` with `{digest}` is no path with its SHA-256")
+    return dict(value)
+
+
+def _is_path(path: str) -> bool:
+    """Whether a path leads to a file of an archive, and nowhere else."""
+    inside = path.startswith(("plans/", "archive/")) and ".." not in path.split("/")
+    return inside and bool(_SEAL.fullmatch(f"{'0' * 64}  {path}"))
+
+
+def _bound(entry: Entry) -> None:
+    """The files are those of the edition and version that the entry names: none lies at another's address."""
+    name = (entry["plan"], entry["edition"])
+    for path in entry["files"]:
+        if _text_of(path) != _text_named(entry):
+            raise ValueError(f"`{path}` is not a text of {name[0]}@{name[1]}, version {entry['version']}")
+    for path in entry["attachments"]:
+        match = _ATTACHED.fullmatch(logical(path))
+        if not match or (match[1], match[2]) != name:
+            raise ValueError(f"`{path}` is not an attachment of {name[0]}@{name[1]}")
+    if fingerprint(entry["files"]) != entry["sha256"]:
+        raise ValueError(f"its `sha256` is not that of the files of {name[0]}@{name[1]}")
+
+
+def _text_of(path: str) -> tuple[str, str, int] | None:
+    """The plan, edition and version whose text a file is, by its place and name."""
+    match = _TEXT.fullmatch(logical(path))
+    return (match[1], match[2] or match[4], int(match[3] or 1)) if match else None
+
+
+def _text_named(entry: Entry) -> tuple[str, str, int]:
+    return entry["plan"], entry["edition"], entry["version"]
+
+
+def logical(path: str) -> str:
+    """A file's path without its first part: the same in `plans/` and in `archive/`."""
+    return path.partition("/")[2]
+
+
+def fingerprint(files: Mapping[str, str]) -> str:
+    """An edition's SHA-256: its file's or, for a folder of chapters, that of the sorted `sha256sum` lines."""
+    if len(files) == 1 and not next(iter(files)).endswith("/index.md"):
+        return next(iter(files.values()))
+    return sha256("".join(sorted(f"{digest}  {path.rpartition('/')[2]}\n" for path, digest in files.items())).encode())
+
+
+def seals_text(seals: Mapping[str, str], log_digest: str) -> str:
+    """What archive/seals.sha256 holds: `sha256sum` lines by path, the log's own among them. Its SHA-256 is the root."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted({**seals, LOG: log_digest}.items()))
+
+
+def roots(entries: list[Entry], log: bytes) -> Iterator[str]:
+    """The archive root after each entry."""
+    digest = hashlib.sha256()
+    for line, seals in zip(log[:-1].split(b"\n"), states(entries), strict=True):
+        digest.update(line + b"\n")
+        yield sha256(seals_text(seals, digest.hexdigest()).encode())
+
+
+# An archive: plans/ and archive/ with the log and the seals.
+
+
+@dataclass
+class _Held:
+    """The log and the seals of an archive as they count, with whatever a stopped command left to do."""
+
+    log: bytes
+    entries: list[Entry]
+    whole: bool
+    """Whether the log could be read to its end."""
+    seals: dict[str, str]
+    waiting: dict[str, str] = field(default_factory=dict)
+    """Files that a stopped `close` has yet to move: where each belongs -> where it may still lie."""
+
+
+def check_archive(
+    folder: Path,
+    found: Verdict,
+    minuted: str = "",
+    signers: Path | None = None,
+    *,
+    partial: bool = False,
+) -> None:
+    """Check log, seals and files of an archive; a `partial` one, in a pack, need not hold every sealed file."""
+    held = read_held(folder, found)
+    if held is not None:
+        found.entries, found.sealed = len(held.entries), len(held.seals)
+        _check_files(folder, held, found, partial=partial)
+        if held.whole:
+            found.root = sha256(seals_text(held.seals, sha256(held.log)).encode())
+            _check_signatures(folder, held, signers, found)
+            _told(held.entries, found)
+    check_minuted(held.entries if held and held.whole else [], held.log if held else b"", minuted, found)
+
+
+def read_held(folder: Path, found: Verdict) -> _Held | None:
+    """Read log and seals and hold them against each other; None where there are none."""
+    log, sealed = _read(folder / LOG), _read(folder / SEALS)
+    left = _unfinished(folder, log or b"", found)
+    if log is None and sealed is None and left is None:
+        found.add("incomplete", LOG, "there is no publication log yet: nothing is sealed")
+        return None
+    if left is None and not (log and sealed):
+        gone = SEALS if log else LOG
+        found.add("altered", gone, "the file is missing or empty, though the other of log and seals is there")
+    log = log or b""
+    if left is not None and sha256(log) == left["before"]:
+        log += left["lines"].encode()
+    entries, fault = read_log(log) if log else ([], None)
+    if fault is not None:
+        found.findings.append(fault)
+    known = log[: -len(left["lines"].encode())] if left else log
+    seals, older = _replayed(entries, known.count(b"\n"), found)
+    whole = bool(log) and fault is None and not any(each.where == LOG for each in found.findings)
+    if sealed and not (left and whole and sealed == seals_text(older, sha256(known)).encode()):
+        _check_seals(sealed, seals_text(seals, sha256(log)) if whole else "", found)
+    if not whole:
+        seals = _sealed(sealed or b"")
+    waiting = {new: old for old, new in left["moves"].items()} if left else {}
+    return _Held(log, entries, whole, seals, waiting)
+
+
+def _replayed(entries: list[Entry], known: int, found: Verdict) -> tuple[dict[str, str], dict[str, str]]:
+    """What is sealed after all entries, and after the first `known` of them; what cannot be so is told."""
+    seals: dict[str, str] = {}
+    older: dict[str, str] = {}
+    try:
+        for number, state in enumerate(states(entries), start=1):
+            seals = state
+            if number == known:
+                older = dict(state)
+    except ValueError as error:
+        line, _, what = str(error).partition(":")
+        found.add("altered", LOG, what, int(line))
+    return seals, older
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def _unfinished(folder: Path, log: bytes, found: Verdict) -> Entry | None:
+    """What a command that was stopped had still to do: it counts as done."""
+    content = _read(folder / UNFINISHED)
+    if content is None:
+        return None
+    try:
+        left = dict(json.loads(content, object_pairs_hook=_once))
+        lines = left["lines"].encode()
+        known = log if sha256(log) == left["before"] else log[: -len(lines)]
+        fits = bool(lines) and sha256(known) == left["before"] and sha256(known + lines) == left["after"]
+        moves = [json.loads(line).get("moves", {}) for line in lines.splitlines()]
+        fits = fits and left["moves"] == {old: new for each in moves for old, new in each.items()}
+        fits = fits and (
+            not left["signature"] or re.fullmatch(r"archive/seals\.\d+\.sig", left["signature"][0]) is not None
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        fits = False
+    if not fits:
+        found.add("altered", UNFINISHED, "this is not what a stopped command leaves, or it does not fit the log")
+        return None
+    what = "a command was stopped before its end; the archive counts as after it, and the next one finishes it"
+    found.add("incomplete", UNFINISHED, what)
+    return left
+
+
+def _sealed(content: bytes) -> dict[str, str]:
+    """The seals as they stand, as far as they can be read; the log's own left out."""
+    lines = content.decode("utf-8", errors="replace").splitlines()
+    held = {match[2]: match[1] for line in lines if (match := _SEAL.fullmatch(line))}
+    return {path: digest for path, digest in held.items() if path != LOG and ".." not in path.split("/")}
+
+
+def _check_seals(content: bytes, wanted: str, found: Verdict) -> None:
+    """Hold the seals against what follows from the log; without a whole log, against their own form alone."""
+    if b"\r" in content:
+        found.add("altered", SEALS, _CRLF, 1)
+        return
+    lines = content.decode("utf-8", errors="replace").split("\n")
+    expected = dict.fromkeys(wanted.split("\n") if wanted else [])
+    paths = [line[66:] for line in lines[:-1]]
+    for number, line in enumerate(lines[:-1], start=1):
+        if not _SEAL.fullmatch(line):
+            found.add("altered", SEALS, "this is no line of `sha256sum`", number)
+        elif wanted and line not in expected:
+            what = "the log's own seal does not fit the log" if line.endswith(f"  {LOG}") else "the log says otherwise"
+            found.add("altered", SEALS, what, number)
+    for path in sorted({line[66:] for line in expected} - set(paths) - {""}):
+        found.add("altered", SEALS, f"the seal of {path} is missing, though the log has it")
+    clean = not any(finding.where == SEALS for finding in found.findings)
+    if clean and (lines[-1] != "" or paths != sorted(set(paths)) or (wanted and content != wanted.encode())):
+        found.add("altered", SEALS, "its lines are not in order, or one stands twice, or the last is not whole")
+
+
+def _check_files(folder: Path, held: _Held, found: Verdict, *, partial: bool) -> None:
+    """Every sealed file has the bytes that were sealed, and no other lies where a sealed one would be read."""
+    seals, digests = held.seals, {digest: path for path, digest in held.seals.items()}
+    names = {f"{path.rpartition('/')[0]}/".partition("/")[2] for path in seals if path.endswith("/index.md")}
+    last = _recorded(held.entries) if held.whole else {}
+    for path, digest in sorted(seals.items()):
+        content = _read(folder / path)
+        if content is None and path in held.waiting:
+            content = _read(folder / held.waiting[path])
+        if content is None and partial:
+            continue
+        found.files += 1
+        if content is None:
+            found.add("altered", path, "the text is sealed, and the file is missing")
+        elif sha256(content) != digest:
+            found.add("altered", path, _how(content, digest, digests))
+    places = {logical(path): path for path in seals}
+    gone = set(last)
+    for path in _below(folder, ("plans", "archive")):
+        place = logical(path)
+        gone.discard(place)
+        if path not in seals and path not in held.waiting.values():
+            _check_unsealed(folder, path, places, names, last, found)
+    for place in sorted(gone if not partial else ()):
+        if last[place]:
+            found.add("incomplete", place, "the log has these facts, and the file is missing: no entry says why")
+
+
+def _how(content: bytes, digest: str, digests: Mapping[str, str]) -> str:
+    if sha256(content.replace(b"\r\n", b"\n")) == digest:
+        return _CRLF
+    other = digests.get(sha256(content))
+    return f"it holds the text that is sealed as {other}" if other else "the bytes are not those that were sealed"
+
+
+def _recorded(entries: Iterable[Entry]) -> dict[str, str]:
+    """The last hash that the log has of each file of facts; "" where it says that the file went."""
+    return {
+        logical(path): str(digest)
+        for entry in entries
+        if entry["event"] in FACTS and isinstance(entry.get("files"), dict)
+        for path, digest in entry["files"].items()
+    }
+
+
+def _check_unsealed(
+    folder: Path, path: str, places: Mapping[str, str], names: set[str], last: Mapping[str, str], found: Verdict
+) -> None:
+    """A file that no seal names: facts that the log follows, a draft, or something that should not be there."""
+    place = logical(path)
+    if place in places:
+        found.add("altered", path, f"a second file lies where {places[place]} is sealed")
+    elif any(place.startswith(name) for name in names):
+        found.add("altered", path, "a chapter was added to a sealed text")
+    elif _is_stated(path):
+        found.files += 1
+        if place not in last:
+            found.add("incomplete", path, "the log does not have these facts yet")
+        elif sha256(_read(folder / path) or b"") != last[place]:
+            found.add("incomplete", path, "the facts are not as the log has them, and no entry says why")
+    elif _ATTACHED.fullmatch(place):
+        found.add("incomplete", path, "the attachment is not sealed")
+    elif _TEXT.fullmatch(place) and not _is_draft(folder, path):
+        found.add("incomplete", path, "the text is not in the log: it is not sealed")
+
+
+def _is_stated(path: str) -> bool:
+    match = _STATED.fullmatch(logical(path))
+    return match is not None and (match[1] is not None or path.startswith("plans/"))
+
+
+def stated_files(folder: Path) -> list[str]:
+    """The files that stay editable and whose changes the log records: plan.yml, destinations, registers, the body."""
+    return [path for path in _below(folder, ("plans", "archive")) if _is_stated(path)]
+
+
+def _is_draft(folder: Path, path: str) -> bool:
+    """Whether a text calls itself a draft; a chapter asks its folder's index."""
+    file = folder / path
+    index = file.parent / "index.md"
+    asked = index if path.count("/") == 3 else file
+    return bool(_DRAFT.match(_read(asked) or b""))
+
+
+def _below(folder: Path, tops: Iterable[str], *, hidden: bool = False) -> Iterator[str]:
+    """Every file below some folders, by path in order; names that begin with a dot only where `hidden` is asked."""
+    for top in tops:
+        for here, folders, files in os.walk(folder / top):
+            folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
+            base = Path(here).relative_to(folder).as_posix()
+            prefix = "" if base == "." else f"{base}/"
+            yield from (f"{prefix}{name}" for name in sorted(files) if hidden or not name.startswith("."))
+
+
+def _check_signatures(folder: Path, held: _Held, signers: Path | None, found: Verdict) -> None:
+    """Each entry that is said to be signed has a signature over the seals as they were after it."""
+    signed = {entry["signature"]: entry for entry in held.entries if entry.get("signature")}
+    if not signed:
+        return
+    digest = hashlib.sha256()
+    numbered = enumerate(zip(held.log[:-1].split(b"\n"), states(held.entries), strict=True), start=1)
+    for number, (line, seals) in numbered:
+        digest.update(line + b"\n")
+        entry = signed.pop(number, None)
+        if entry is not None:
+            file, text = SIGNATURE.format(number), seals_text(seals, digest.hexdigest()).encode()
+            kind, what = signature_fault(text, folder / file, signers or folder / SIGNERS, str(entry.get("signer")))
+            if kind:
+                found.add(kind, file, what)
+    for number in signed:
+        found.add("altered", LOG, f"a signature of entry {number} is named, which is not there")
+
+
+def signature_fault(content: bytes, file: Path, allowed: Path, signer: str) -> tuple[str, str]:
+    """What is wrong with a signature of `ssh-keygen -Y sign`, as a kind and words; two empty texts for nothing."""
+    if not file.is_file():
+        return "altered", "an entry is said to be signed, and its signature is missing"
+    if not allowed.is_file():
+        return "incomplete", f"there is no list of allowed signers ({SIGNERS}): the signature was not checked"
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 @._+-]*", signer):
+        return "altered", f"`{signer}` is no name of a signer"
+    command = ["ssh-keygen", "-Y", "verify", "-f", str(allowed), "-I", signer, "-n", NAMESPACE, "-s", str(file)]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603
+    except OSError:
+        return "incomplete", "ssh-keygen is not installed: the signature was not checked"
+    return ("", "") if done.returncode == 0 else ("altered", f"the signature is not one of {signer} over these seals")
+
+
+def _told(entries: Iterable[Entry], found: Verdict) -> None:
+    """Lawful removals, so that nobody takes them for an alteration, and nobody overlooks them."""
+    for entry in entries:
+        if entry["event"] == "redact":
+            for path in entry["was"]:
+                what = f"personal data was removed on {entry.get('on')}: {entry.get('why')} ({entry.get('authority')})"
+                found.add("redacted", path, what)
+
+
+def check_minuted(entries: list[Entry], log: bytes, minuted: str, found: Verdict) -> None:
+    """Show that the log extends the state whose root was minuted."""
+    if not minuted:
+        return
+    short = minuted.lower().replace(" ", "")
+    if not re.fullmatch(r"[0-9a-f]{16,64}", short):
+        raise ValueError("a minuted root is 16 to 64 hexadecimal digits")
+    for number, root in enumerate(roots(entries, log), start=1):
+        if root.startswith(short):
+            found.minuted = number
+            since = len(entries) - number
+            found.add("note", LOG, f"the minuted root is that after entry {number}; {since} came since", number)
+            return
+    what = "no state of this log has the minuted root: lines were changed or taken away since, or it is another archive"
+    found.add("altered", LOG, what)
+
+
+# The history that git keeps: read as files, since git may not be installed.
+
+
+def history_findings(folder: Path) -> list[Finding]:
+    """What would make git tell another history than the one that was committed."""
+    store = _store(folder)
+    if store is None:
+        return [Finding("note", ".git", 0, "there is no git repository here: the history was not looked at")]
+    found = []
+    if (_read(store / "shallow") or b"").strip():
+        what = "the clone is shallow, so its history is cut off: fetch it whole (git fetch --unshallow)"
+        found.append(Finding("incomplete", ".git/shallow", 0, what))
+    packed = (_read(store / "packed-refs") or b"").decode("utf-8", errors="replace")
+    loose = [file for file in (store / "refs" / "replace").rglob("*") if file.is_file()]
+    if loose or re.search(r"^[0-9a-f]+ refs/replace/", packed, re.MULTILINE):
+        what = "objects are replaced (git replace): git shows another history than the one that was committed"
+        found.append(Finding("altered", ".git/refs/replace", 0, what))
+    grafts = (_read(store / "info" / "grafts") or b"").decode("utf-8", errors="replace").splitlines()
+    if any(line.strip() and not line.startswith("#") for line in grafts):
+        what = "commits have other parents than they were made with (grafts)"
+        found.append(Finding("altered", ".git/info/grafts", 0, what))
+    if (store / "reftable").is_dir():
+        what = "references are kept in a form that this program does not read: see `git for-each-ref refs/replace`"
+        found.append(Finding("incomplete", ".git/reftable", 0, what))
+    return found
+
+
+def _store(folder: Path) -> Path | None:
+    """Where the repository around a folder keeps what all its working trees share."""
+    for here in (folder.resolve(), *folder.resolve().parents):
+        mark = here / ".git"
+        if mark.is_dir():
+            return mark
+        if mark.is_file():
+            target = (_read(mark) or b"").decode("utf-8", errors="replace").removeprefix("gitdir:").strip()
+            own = (here / target).resolve()
+            common = (_read(own / "commondir") or b"").decode("utf-8", errors="replace").strip()
+            return (own / common).resolve() if common else own
+    return None
+
+
+# A built site or a pack: a manifest over every file but itself.
+
+
+def _check_built(folder: Path, minuted: str, signers: Path | None) -> Verdict:
+    """Check every file against the manifest, and the manifest against the log that lies beside it."""
+    found = Verdict("site")
+    content = _read(folder / MANIFEST)
+    if content is None:
+        found.add("incomplete", MANIFEST, "the site has no manifest: it was not made by `plan-archive build`")
+        return found
+    try:
+        manifest = json.loads(content, object_pairs_hook=_once)
+        files = dict(manifest["files"])
+        kind, root = str(manifest["kind"]), manifest["archive_root"]
+        whole = manifest["schema"] == MANIFEST_SCHEMA and kind in ("site", "pack")
+        whole = whole and all(isinstance(each, str) for pair in files.items() for each in pair)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        whole = False
+    if not whole:
+        found.add("altered", MANIFEST, "this is no manifest that can be read")
+        return found
+    found.what = kind
+    _check_listed(folder, files, found)
+    signature = folder / f"{MANIFEST}.sig"
+    if signature.is_file() and signers is not None:
+        _check_manifest_signature(content, signature, signers, found)
+    inner = Verdict(kind)
+    if kind == "pack":
+        check_archive(folder, inner, minuted, signers, partial=True)
+    else:
+        _check_published(folder, inner, minuted)
+    if inner.root != (root or ""):
+        inner.add("altered", MANIFEST, "its archive root is not that of the log and the seals beside it")
+    found.root, found.entries, found.sealed, found.minuted = inner.root, inner.entries, inner.sealed, inner.minuted
+    found.findings += inner.findings
+    return found
+
+
+def _check_listed(folder: Path, files: Mapping[str, str], found: Verdict) -> None:
+    """Every listed file is there with its bytes, and no other is."""
+    digests = {digest: name for name, digest in files.items()}
+    there = set(_below(folder, ("",), hidden=True))
+    for name in sorted({*there, *files} - {MANIFEST, f"{MANIFEST}.sig"}):
+        if name not in files:
+            found.add("altered", name, "the file is not in the manifest: it was added")
+        elif name not in there:
+            found.add("altered", name, "the file is in the manifest, and it is missing")
+        else:
+            found.files += 1
+            digest = sha256(_read(folder / name) or b"")
+            if digest != files[name]:
+                other = digests.get(digest)
+                what = f"it holds the bytes of {other}" if other else "its bytes are not those of this build"
+                found.add("altered", name, what)
+
+
+def _check_manifest_signature(content: bytes, signature: Path, signers: Path, found: Verdict) -> None:
+    names = [line.split()[0] for line in (_read(signers) or b"").decode().splitlines() if line.strip()]
+    faults = [signature_fault(content, signature, signers, name) for name in names]
+    if ("", "") not in faults:
+        kind, what = faults[0] if faults else ("incomplete", "the list of allowed signers is empty")
+        found.add(kind, f"{MANIFEST}.sig", what)
+
+
+def _check_published(folder: Path, found: Verdict, minuted: str) -> None:
+    """The log and the seals that a site serves fit each other, and the texts that it shows are the sealed ones."""
+    with tempfile.TemporaryDirectory() as name:
+        base = Path(name)
+        (base / "archive").mkdir()
+        for served, file in (("data/log.jsonl", LOG), ("data/seals.sha256", SEALS)):
+            content = _read(folder / served)
+            if content is not None:
+                (base / file).write_bytes(content)
+        held = read_held(base, found)
+    if held is not None and held.whole:
+        found.entries, found.sealed = len(held.entries), len(held.seals)
+        found.root = sha256(seals_text(held.seals, sha256(held.log)).encode())
+        _told(held.entries, found)
+        _check_catalogue(folder, held.entries, found)
+    check_minuted(held.entries if held and held.whole else [], held.log if held else b"", minuted, found)
+
+
+def _check_catalogue(folder: Path, entries: Iterable[Entry], found: Verdict) -> None:
+    last: dict[tuple[str, str], str] = {}
+    latest: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        name = (entry.get("plan", ""), entry.get("edition", ""))
+        if entry["event"] in (*TEXTS, "redact") and entry["version"] >= latest.get(name, 0):
+            last[name], latest[name] = entry["sha256"], entry["version"]
+    file = "data/catalogue.json"
+    try:
+        catalogue = json.loads(_read(folder / file) or b"")
+        shown = {(plan["id"], each["id"]): each["sha256"] for plan in catalogue["plans"] for each in plan["editions"]}
+    except (ValueError, KeyError, TypeError):
+        found.add("altered", file, "the catalogue cannot be read")
+        return
+    for (plan, edition), digest in sorted(shown.items()):
+        if (plan, edition) not in last:
+            found.add("incomplete", file, f"{plan}@{edition} is shown, and the log does not have it: it is not sealed")
+        elif last[plan, edition] != digest:
+            found.add("altered", file, f"the text shown as {plan}@{edition} is not the one that is sealed")
+    for plan, edition in sorted(set(last) - set(shown)):
+        found.add("altered", file, f"{plan}@{edition} is sealed, and the site does not show it")
+
+
+# The command.
+
+
+def as_data(found: Verdict) -> dict[str, Any]:
+    """A verdict as data, `plan-archive/verified/1`."""
+    return {
+        "schema": "plan-archive/verified/1",
+        "what": found.what,
+        "verdict": found.verdict,
+        "archive_root": found.root or None,
+        "entries": found.entries,
+        "sealed": found.sealed,
+        "files": found.files,
+        "minuted_entry": found.minuted or None,
+        "findings": [
+            {"kind": each.kind, "where": each.where, "line": each.line or None, "what": each.what}
+            for each in found.findings
+        ],
+    }
+
+
+def as_json(found: Verdict) -> str:
+    """A verdict as JSON."""
+    return json.dumps(as_data(found), indent=2, ensure_ascii=False) + "\n"
+
+
+def as_text(found: Verdict) -> str:
+    """A verdict for people: what was found, and the verdict with the archive root last."""
+    lines = [str(finding) for finding in found.findings]
+    lines.append(f"{found.verdict}: {found.what}; {found.files} files read, {found.entries} entries in the log")
+    if found.root:
+        lines.append(f"archive root: {found.root}")
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Verify what the command line names; the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="verify.py",
+        description="Verify a repository, a built site or an unpacked pack of a plan archive.",
+        epilog="Exit codes: 0 intact, 3 altered, 4 incomplete, 2 wrong usage. Detects, does not prevent.",
+    )
+    parser.add_argument("folder", nargs="?", default=".", help="the folder; this one where none is given")
+    parser.add_argument("--minuted", default="", help="an archive root that was kept elsewhere, such as in minutes")
+    parser.add_argument("--allowed-signers", help=f"who may sign, as ssh-keygen has it; {SIGNERS} where none is given")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="text for people, json for programs")
+    given = parser.parse_args(arguments)
+    signers = Path(given.allowed_signers) if given.allowed_signers else None
+    try:
+        found = verify(Path(given.folder), given.minuted, signers)
+    except ValueError as error:
+        parser.error(str(error))
+    sys.stdout.write(as_json(found) if given.format == "json" else as_text(found))
+    return found.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Search: the library -> what is searched, and the index that the browser reads.
+
+What is searched is not pages but sections, each once over all editions of its plan: a paragraph that was kept for
+eight years is one hit, with its editions listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..model import Library
+from ..pages import Pair, SiteFile, Tracing
+from ..pages.catalogue import to_json
+from .bundle import make_bundles
+from .documents import Searched, searched
+from .words import words
+
+__all__ = ["Searched", "search_files", "searched"]
+
+
+def search_files(library: Library, pairs: Sequence[Pair], tracing: Tracing, cache: Path | None) -> Iterator[SiteFile]:
+    """The files that the search page reads: two bundles, and the words that are searched as one."""
+    sizes: dict[str, int] = {}
+    results: dict[str, str] = {}
+    for bundle in make_bundles(searched(library, pairs, tracing), cache):
+        sizes[bundle.name] = len(bundle.results)
+        results |= bundle.results
+        for name, content in bundle.files.items():
+            yield SiteFile(f"search/{bundle.name}/{name}", content)
+    yield SiteFile("search/words.json", to_json(words(library, sizes, results)).encode())
