@@ -42,6 +42,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/intake.py
 	$(BIN)/python tests/bench/comparison_quality.py
 	$(BIN)/python tests/bench/comparison_speed.py
+	$(BIN)/python tests/bench/record_speed.py
 
 clean:
 	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis

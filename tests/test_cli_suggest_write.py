@@ -55,4 +55,5 @@ def test_two_editions_are_needed(archive: Path) -> None:
     """Files cannot be written to, and the message says what can."""
     ran = plan_archive(archive, "suggest", "archive/alpha/2006.md", "alpha@2006", "--write")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == ("error: --write needs two editions of the archive: suggest PLAN@EDITION PLAN@EDITION --write\n")
+    assert ran.err.startswith("error: --write needs two editions of the archive")
+    assert ran.err.count("\n") == 1

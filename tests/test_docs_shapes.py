@@ -149,12 +149,12 @@ def test_a_report_has_its_shape(example_archive: Path, tmp_path: Path) -> None:
     """A report on a changed edition and on a problem fits its schema, the comparison in it included."""
     archive = tmp_path / "archive"
     shutil.copytree(example_archive, archive)
-    edit(archive / "plans/cypp/2007.md", "with their mental health.", "with their health. <b>x</b>")
+    edit(archive / "archive/cypp/2007.md", "with their mental health.", "with their health. <b>x</b>")
     edit(archive / "archive/behaviour-support-plan/2004.md", "published: ", "published:  ")
     told = json.loads(plan_archive(archive, "report", "--format", "json").out)
     assert faults(told, REPORT, REPORT) == []
     assert {edition["edition"] for edition in told["editions"]} == {"behaviour-support-plan@2004", "cypp@2007"}
-    assert [problem["file"] for problem in told["problems"]] == ["plans/cypp/2007.md"]
+    assert [problem["file"] for problem in told["problems"]] == ["archive/cypp/2007.md"]
 
 
 def test_every_shape_and_field_is_described() -> None:

@@ -141,13 +141,13 @@ def test_ten_thousand_rows_take_seconds() -> None:
     new = "# Alpha\n\n## All {#all}\n\nThe text of every part.\n"
     rows = [{"from": f"#s{i}", "disposition": "merged", "to": ["#all"]} for i in range(count)]
     made = pair(old, new, *rows)
-    begun = time.monotonic()
+    begun = time.process_time()
     assert coverage(made).complete
     assert problems(made) == []
     traced = tracing(made)
     assert len(traced.ways["beta", "2004"]) == count + 1
     assert len(traced.origins["alpha", "2006"]["#all"]) == count
-    assert time.monotonic() - begun < 30
+    assert time.process_time() - begun < 30
 
 
 def test_thousands_of_headings_without_text_take_seconds() -> None:
@@ -156,7 +156,7 @@ def test_thousands_of_headings_without_text_take_seconds() -> None:
     inside = (f"## Part {i} {{#p{i}}}\n\n### Text {i} {{#t{i}}}\n\nThe text of {i}.\n\n" for i in range(count))
     rows = [{"from": f"#t{i}", "disposition": "merged", "to": ["#all"]} for i in range(count)]
     made = pair("# Beta\n\n" + "".join(inside), "# Alpha\n\n## All {#all}\n\nThe text of every part.\n", *rows)
-    begun = time.monotonic()
+    begun = time.process_time()
     ways = tracing(made).ways["beta", "2004"]
     assert ends(ways["#p7"]) == ["alpha@2006#all"]
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10

@@ -35,8 +35,8 @@ LAYOUTS = {
     "block, a folded reason": BLOCK + "\n    reason: >\n      One\n      two.\n",
     "block, a kept reason": BLOCK + "\n    reason: |-\n      One.\n      # two",
     "block, a long reason": BLOCK + "\n    reason: one\n      two\n      three",
-    "block, an outside text": '  - from: "#x"\n    disposition: carried\n    to:\n    - outside: A text\n      citation: s 1',
-    "letters beyond ASCII": '  - {from: "#x", to: ["#a"], disposition: carried, reason: "Ynys M\u00f4n \u2013 \U0001f3eb"}',
+    "block, an outside text": '  - from: "#x"\n    disposition: moved\n    to:\n    - outside: x\n      citation: s 1',
+    "letters beyond ASCII": '  - {from: "#x", to: ["#a"], disposition: carried, reason: "M\u00f4n \u2013 \U0001f3eb"}',
 }
 """A row written in every way that an editor may choose."""
 OTHERS = [

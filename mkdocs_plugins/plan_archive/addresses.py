@@ -32,6 +32,7 @@ OWN = frozenset(
         "about",
         "data",
         "feed.xml",
+        "manifest.json",
         "assets",
         "404.html",
         "sitemap.xml",

@@ -33,7 +33,8 @@ from .trace import check_destinations
 
 log = logging.getLogger("mkdocs.plugins.plan-archive")
 STYLE = "assets/plan-archive.css"
-SCRIPTS = ("compare.js", "where.js", "audit.js", "root.js")
+SEARCH_SCRIPTS = ("search.js", "search-words.js", "search-find.js", "search-show.js", "suggest.js", "mark.js")
+SCRIPTS = ("as-at.js", "compare.js", "where.js", "audit.js", "root.js", *SEARCH_SCRIPTS)
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs is only partly typed

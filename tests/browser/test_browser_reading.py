@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 NOTICE = "Fictional example. Not a real council or record."
 BSP = "/plans/behaviour-support-plan/"
-CYPP_2007 = "/plans/cypp/2007/"
+CYPP_NOW = "/plans/cypp/2009/"
 VISIBLE_ROWS = """() => [...document.querySelectorAll('#register tbody tr')]
   .filter(row => row.getClientRects().length).map(row => row.querySelector('th a').textContent)"""
 SIDEWAYS = """() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"""
@@ -55,8 +55,8 @@ def test_what_replaced_an_old_plan_is_three_clicks_away(plain: Any, server: str)
     standing.get_by_role("link", name="the Children and Young People's Plan").click()
     assert urlsplit(plain.url).path == "/plans/cypp/"
     plain.get_by_role("link", name=re.compile("^Read the edition in effect")).first.click()
-    assert plain.url == f"{server}{CYPP_2007}"
-    assert "In effect on 1 December 2007" in plain.locator(".pa-standing").inner_text()
+    assert plain.url == f"{server}{CYPP_NOW}"
+    assert "In effect on 1 December 2009" in plain.locator(".pa-standing").inner_text()
 
 
 def test_no_page_asks_another_host_or_logs_an_error(browser: Any, server: str, paths: list[str]) -> None:
@@ -122,7 +122,7 @@ def _shown(plain: Any) -> list[str]:
 
 def test_the_skip_link_works_by_keyboard(page: Any) -> None:
     """The first stop of the tab key is the skip link, which can be seen then and leads to the content."""
-    page.goto(CYPP_2007)
+    page.goto(CYPP_NOW)
     page.keyboard.press("Tab")
     link = page.locator(":focus")
     assert "skip" in link.inner_text().lower()
@@ -141,7 +141,7 @@ def test_the_skip_link_works_by_keyboard(page: Any) -> None:
 
 def test_the_focus_can_be_seen_on_every_stop(page: Any) -> None:
     """Each of the first thirty stops of the tab key is drawn with an outline of its own."""
-    page.goto(CYPP_2007)
+    page.goto(CYPP_NOW)
     for _ in range(30):
         page.keyboard.press("Tab")
         outline = page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle")
@@ -153,7 +153,7 @@ def test_the_contents_list_jumps(browser: Any, server: str, width: int) -> None:
     """A line of the contents list, open or folded, leads to its heading, which then stands at the top."""
     context = browser.new_context(base_url=server, viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(CYPP_2007)
+    page.goto(CYPP_NOW)
     if width < 960:
         page.locator(".pa-contents--narrow summary").click()
     link = page.locator(".pa-contents a:visible").nth(12)
@@ -165,7 +165,7 @@ def test_the_contents_list_jumps(browser: Any, server: str, width: int) -> None:
     assert 0 <= top <= 100
 
 
-@pytest.mark.parametrize("path", [BSP, CYPP_2007])
+@pytest.mark.parametrize("path", [BSP, CYPP_NOW])
 def test_a_page_can_be_printed(page: Any, path: str) -> None:
     """A page makes a PDF of some pages; on paper the notice and the text are there, and the menus are not."""
     page.goto(path)

@@ -16,6 +16,7 @@ from .build import build
 from .check import check
 from .close import close
 from .codeowners import codeowners_command
+from .committee_report import committee_report
 from .compare import compare
 from .coverage import coverage_command
 from .publish import publish
@@ -50,6 +51,7 @@ for _command in (
     build,
     serve,
     codeowners_command,
+    committee_report,
     compare,
     coverage_command,
     report,

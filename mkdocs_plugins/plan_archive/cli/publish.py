@@ -12,6 +12,7 @@ import click
 from ..errors import PlanArchiveError
 from ..intake import read_library
 from ..model import Library
+from ..record import refuse_altered
 from ..record.entries import Draft, Log, Signed, lines, opening, read_log, seals_after
 from ..record.pending import Pending, pending
 from ..record.signing import sign as signed_seals
@@ -100,6 +101,7 @@ def library_and_log(root: Path) -> tuple[Library, Log | None]:
     if reading.library is None or reading.errors:
         count = len(reading.errors)
         raise PlanArchiveError(f"the archive has {count} problem{'s' * (count != 1)}: see plan-archive check")
+    refuse_altered(root)
     return reading.library, read_log(root)
 
 

@@ -18,11 +18,11 @@ from .texts import library_of
 
 
 @click.command()
-@click.argument("refs", nargs=-1, required=True, metavar="REF...")
+@click.argument("ref", nargs=-1, required=True)
 @click.option("--by", required=True, help="The role of whoever read both texts of each row.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which they did. Default: today.")
 @click.pass_obj
-def review(root: Path, *, refs: tuple[str, ...], by: str, on: datetime | None) -> None:
+def review(root: Path, *, ref: tuple[str, ...], by: str, on: datetime | None) -> None:
     """Stamp the named rows of tables of destinations as reviewed, once someone has read both texts of each.
 
     REF is PLAN@EDITION#SECTION or PLAN@EDITION:REF, the old part of the row. Nothing that is not named is stamped,
@@ -31,7 +31,7 @@ def review(root: Path, *, refs: tuple[str, ...], by: str, on: datetime | None) -
     library = library_of(root)
     if not by.strip() or any(mark in by for mark in "<>\n"):
         raise PlanArchiveError("--by is the role of whoever read the rows, such as 'Planning officer'")
-    rows = _named(library, refs)
+    rows = _named(library, ref)
     day = on.date() if on else datetime.now(UTC).date()
     files = sorted({row.table.file for row in rows})
     written = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 import click
@@ -66,9 +66,9 @@ def library_of(root: Path) -> Library:
     return reading_of(root)[1]
 
 
-def reading_of(root: Path) -> tuple[Reading, Library]:
+def reading_of(root: Path, today: date | None = None) -> tuple[Reading, Library]:
     """What was found at a folder, and its archive; with problems in its files, a note says so on standard error."""
-    reading = read_library(root, datetime.now(UTC).date())
+    reading = read_library(root, today or datetime.now(UTC).date())
     if reading.library is None:
         raise PlanArchiveError(
             "there is no archive here that can be read: run it in the archive's folder, or -C FOLDER"

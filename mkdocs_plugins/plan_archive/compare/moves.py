@@ -56,10 +56,15 @@ def _sure(pairing: Pairing, o: int) -> bool:
 
 
 def _beside(pairing: Pairing, o: int, n: int) -> tuple[list[int], list[int]]:
-    """What stands under the same headings as a pair, where the parts of the two may stand."""
-    above, beyond = pairing.old.nodes[o].parent, pairing.new.nodes[n].parent
-    olds = pairing.old.nodes[above].children if above >= 0 else []
-    return olds, pairing.new.nodes[beyond].children if beyond >= 0 else []
+    """What stands next to each of a pair under its heading, where the second half of a split or a merger stands."""
+    return _next_to(pairing.old.nodes, o), _next_to(pairing.new.nodes, n)
+
+
+def _next_to(nodes: list[Node], index: int) -> list[int]:
+    above = nodes[index].parent
+    siblings = nodes[above].children if above >= 0 else []
+    place = siblings.index(index) if siblings else 0
+    return siblings[max(0, place - 1) : place + 2]
 
 
 def moved_sections(pairing: Pairing) -> set[int]:

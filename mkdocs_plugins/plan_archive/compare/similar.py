@@ -13,7 +13,7 @@ from .document import Document
 
 COMMON = 0.25
 """A word pair that stands in more than this share of all sections says nothing about which is which."""
-MANY = 24
+MANY = 16
 """The same as a number: with it, the work grows with the length of the texts and not with its square."""
 MOST_ALIKE = 4
 """Sections of the other text that are remembered as rivals of a pair."""

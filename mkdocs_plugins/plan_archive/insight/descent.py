@@ -143,6 +143,7 @@ class Stretch:
 def stretch(span: Span, day: date) -> Stretch:
     """Where an edition's time lies; one that lasts is followed to the archive's day."""
     begin = first_day(span.begins)
+    end: date | None
     if span.ends is None:
         reached = day + timedelta(days=1)
         end = reached if begin is None or begin < reached else begin + timedelta(days=1)

@@ -224,7 +224,7 @@ def results(measures: Sequence[Measure]) -> tuple[YearOfResults, ...]:
         for year, (told, count) in found.items():
             target = next((each for each in count.of("target") if each.year == year), None)
             promised = (target.first, target.last) if target else (None, None)
-            first, last = (_reached(told.last, figure, measure.better) for figure in promised)
+            first, last = (reached(told.last, figure, measure.better) for figure in promised)
             years.setdefault(year, []).append((first, last))
     return tuple(
         YearOfResults(year, len(judged), _share(one for one, _ in judged), _share(other for _, other in judged))
@@ -232,7 +232,7 @@ def results(measures: Sequence[Measure]) -> tuple[YearOfResults, ...]:
     )
 
 
-def _reached(result: Figure | None, target: Figure | None, better: str) -> bool | None:
+def reached(result: Figure | None, target: Figure | None, better: str) -> bool | None:
     """Whether a result reached a target; None where that cannot be judged."""
     if result is None or target is None or result.number is None or target.number is None:
         return None

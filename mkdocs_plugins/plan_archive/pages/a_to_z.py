@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -105,12 +105,12 @@ def _sections_named(library: Library, term: Term) -> tuple[Part, ...]:
     return _parts(library, fits)[:_MOST]
 
 
-def _parts(library: Library, fits: object) -> tuple[Part, ...]:
+def _parts(library: Library, fits: Callable[[Edition, Section], bool]) -> tuple[Part, ...]:
     found = [
         (status is not Status.IN_EFFECT, plan.id, place, part)
         for plan, edition in _last_editions(library)
         for place, section in enumerate(edition.text.sections)
-        if fits(edition, section)  # type: ignore[operator]
+        if fits(edition, section)
         for part in [_part(library, plan, edition, section)]
         for status in [part.standing.status]
     ]

@@ -148,8 +148,9 @@ class _Plane:
 
     def across(self, year: float) -> float:
         begin, end = self.years
-        room = WIDTH - _RIGHT - self.left
-        return round(self.left + (room * (year - begin) / (end - begin) if end > begin else room / 2), 1)
+        first = self.left + 9
+        room = WIDTH - _RIGHT - first
+        return round(first + (room * (year - begin) / (end - begin) if end > begin else room / 2), 1)
 
     def down(self, number: float) -> float:
         begin, end, _ = self.scale

@@ -1,4 +1,4 @@
-"""The line of descent: a picture of the plans, their years and what took them up, and the same as a table and as data."""
+"""The line of descent: the plans, their years and what took them up, as a picture, as a table and as data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .cells import csv_text
 from .descent_picture import NARROW, WIDE, Drawn, Row, picture
 from .drawing import draw
 from .nouns import Page, SiteFile
-from .sentences import LABELS, Link, on_when, plan_standing, say_day, say_decision, say_when, the
+from .sentences import Link, on_when, plan_standing, say_day, say_decision, say_when, the
 
 ADDRESS = "descent/"
 COLUMNS = (
@@ -83,7 +83,7 @@ def said(library: Library, line: Line) -> str:
     parts += [f"{_extent(s)} taken up by {the(_title(library, s.plan))} {on_when(s.on)}" for s in line.successions]
     if line.duty_ended:
         parts.append(f"the duty to make it ended {on_when(line.duty_ended)}")
-    return f"{line.plan.facts.title}: " + "; ".join(parts)
+    return "; ".join(parts)
 
 
 def summary(library: Library, found: Descent) -> str:
@@ -96,11 +96,12 @@ def summary(library: Library, found: Descent) -> str:
         told.append(f"{many} taken up {'in part ' if extent == 'part' else ''}by {the(_title(library, plan))}.")
     for line in lines:
         if line.lapsed and line.spans:
-            verb = "ended on a day that is not known" if line.ended is None else f"{line.ended_by} {on_when(line.ended)}"
-            told.append(f"The {line.plan.facts.title} {verb}; nothing took it up.")
+            day = "on a day that is not known" if line.ended is None else on_when(line.ended)
+            how = "was withdrawn" if line.ended_by == "withdrawn" else "lapsed"
+            told.append(f"The {line.plan.facts.title} {how} {day}; nothing took it up.")
     without = sum(not line.spans for line in lines)
     if without:
-        told.append(f"{without} of them {'has' if without == 1 else 'have'} no edition here and no place in time.")
+        told.append(f"{without} {'plan has' if without == 1 else 'plans have'} no edition here and no place in time.")
     return " ".join(told).strip() + " The dates stand in the table below."
 
 

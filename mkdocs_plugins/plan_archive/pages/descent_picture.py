@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import drawsvg
 from markupsafe import Markup, escape
@@ -155,7 +155,7 @@ def picture(drawn: Drawn) -> Markup:
     for element in (*_scale(drawn), *_flows(drawn)):
         svg.append(element)
     for place, row in enumerate(drawn.rows):
-        svg.append(_row(drawn, place, row))
+        svg.extend(_row(drawn, place, row))
     for element in marks:
         svg.append(element)
     for number, words in enumerate(notes):
@@ -170,6 +170,8 @@ def _scale(drawn: Drawn) -> Iterator[drawsvg.DrawingElement]:
     size, bottom = drawn.layout.size, drawn.tops[-1]
     year = drawn.across(date(begin + 1, 1, 1)) - drawn.across(date(begin, 1, 1))
     step = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if year * n >= size * _LETTER * 4 + 4)
+    today = _plain(drawn.across(drawn.day))
+    yield drawsvg.Line(today, 16, today, bottom, class_="pa-descent__day")
     for number in range(begin, end + 1):
         if (number - begin) % step:
             continue
@@ -178,8 +180,6 @@ def _scale(drawn: Drawn) -> Iterator[drawsvg.DrawingElement]:
         if x + size * _LETTER * 4 < drawn.layout.width:
             yield _text(str(number), size, x, 31)
             yield _text(str(number), size, x, bottom + size + 3)
-    today = _plain(drawn.across(drawn.day))
-    yield drawsvg.Line(today, 16, today, bottom, class_="pa-descent__day")
     half = len(drawn.day_words) * size * _BOLD / 2
     centre = min(max(today, half), drawn.layout.width - half)
     yield _text(drawn.day_words, size, centre, 12, "pa-descent__text pa-descent__text--day", "middle")
@@ -230,11 +230,19 @@ def _ends(drawn: Drawn, span: Span) -> float | None:
     return drawn.across(found.begin) + _STUB + _DASH if found.begin else None
 
 
-def _row(drawn: Drawn, place: int, row: Row) -> drawsvg.DrawingElement:
-    """One plan: a link that holds its name, its bar and its marks."""
+def _row(drawn: Drawn, place: int, row: Row) -> Iterator[drawsvg.DrawingElement]:
+    """One plan: its bar and its marks, described in words, and over all of them a link that holds its name."""
     layout, line = drawn.layout, row.line
     top, bottom, bar = drawn.tops[place], drawn.tops[place + 1], drawn.bar(place)
-    link = drawsvg.Group(href=str(escape(row.address)), class_="pa-descent__plan", aria_label=str(escape(row.says)))
+    bars = drawsvg.Group(role="img", aria_label=str(escape(row.says)))
+    for number, span in enumerate(line.spans, start=1):
+        bars.extend(_bar(drawn, span, bar, last=number == len(line.spans)))
+    if not line.spans:
+        bars.extend(_outline(line, layout, bar))
+    bars.extend(_marks(drawn, line, bar))
+    yield bars
+    name = str(escape(line.plan.facts.title))
+    link = drawsvg.Group(href=str(escape(row.address)), class_="pa-descent__plan", aria_label=name)
     link.TAG_NAME = "a"
     link.append(drawsvg.Rectangle(0, top, layout.width, bottom - top, fill="none", class_="pa-descent__hit"))
     lines = drawn.names[place]
@@ -242,16 +250,7 @@ def _row(drawn: Drawn, place: int, row: Row) -> drawsvg.DrawingElement:
     for number, words in enumerate(lines):
         down = first + number * (16 if layout.label else 15)
         link.append(_text(words, layout.size, 2, down, "pa-descent__text pa-descent__text--name"))
-    for one, after in pairwise([*line.spans, None]):
-        if one is not None:
-            for element in _bar(drawn, one, bar, last=after is None):
-                link.append(element)
-    if not line.spans:
-        for element in _outline(line, layout, bar):
-            link.append(element)
-    for element in _marks(drawn, line, bar):
-        link.append(element)
-    return link
+    yield link
 
 
 def _bar(drawn: Drawn, span: Span, top: int, *, last: bool) -> Iterator[drawsvg.DrawingElement]:
@@ -271,12 +270,14 @@ def _bar(drawn: Drawn, span: Span, top: int, *, last: bool) -> Iterator[drawsvg.
             yield _box(one, top, other, "pa-descent__bar pa-descent__bar--about")
     words, size = _fitting(span.edition.id, ends - begins, drawn.layout.size), drawn.layout.size
     if not (found.lasts and last):
-        yield _text(words, size, (begins + ends) / 2, top + 12, anchor="middle")
+        if words:
+            yield _text(words, size, (begins + ends) / 2, top + 12, anchor="middle")
     elif words == span.edition.id:
         yield _text(words, size, (begins + ends) / 2, top + 12, "pa-descent__text pa-descent__text--lasting", "middle")
     else:
         beside = _fitting(span.edition.id, drawn.layout.width - right, size)
-        yield _text(beside, size, right + 4, top + 12)
+        if beside:
+            yield _text(beside, size, right + 4, top + 12)
 
 
 def _box(left: float, top: int, right: float, kind: str) -> drawsvg.Rectangle:

@@ -197,7 +197,8 @@ def drawn_counts(measure: Measure, *, example: bool) -> Iterator[Drawn]:
     for place, count in enumerate(measure.counts):
         ident = f"chart-{measure.ref.lower()}" + (f"-{place + 1}" if place else "")
         title = f"{measure.ref} {count.measure}: figures by year"
-        rows = tuple(_row(measure, count, told, example=example) for told in count.told)
+        shown = [told for told in count.told if told.kind != "comparator" or any(is_set(f.value) for f in told.said)]
+        rows = tuple(_row(measure, count, told, example=example) for told in shown)
         yield Drawn(count, chart(count, ident, title, example=example), rows)
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from .sentences import Link
 
 MORE = (
+    Link("Line of descent: the plans, their years, and what took each up", "descent/"),
+    Link("A to Z: every plan by all its names, and the words that plans use", "a-to-z/"),
+    Link("Year by year: which plans were in effect in each year", "years/"),
+    Link("As at a date: which plans were in effect on any day", "as-at/"),
     Link("Where did it go? Each part of every plan that was replaced", "where/"),
     Link("Coverage: what is recorded of where they went", "coverage/"),
     Link("Publication log: what was published, when, by whom and why", "log/"),

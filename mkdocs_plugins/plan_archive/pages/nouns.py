@@ -35,6 +35,12 @@ class Page:
     """The file it was made from, where it is one file's."""
     linked_data: str = ""
     """What it says of itself to programs, as JSON-LD that is safe inside its element."""
+    more_scripts: tuple[str, ...] = ()
+    """Further scripts of the same kind."""
+    print_style: str = ""
+    """The address of a style that puts on every printed sheet what it is a part of."""
+    stands_for: str | None = None
+    """The address of the page that search engines should list in its place."""
 
 
 @dataclass(frozen=True)

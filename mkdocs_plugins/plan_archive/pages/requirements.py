@@ -44,6 +44,7 @@ def requirements_pages(library: Library) -> Iterator[Page]:
             law=library.registers.law,
             routes=ROUTES,
             verdict=verdict,
+            latest=latest,
         )
         contents = [Contents(f"plan-{plan.plan.id}", plan.plan.facts.title, 2) for plan in listed]
         contents += [Contents("in-time", "Published in time", 2)] if timed else []
@@ -91,6 +92,11 @@ def requirements_files(library: Library) -> Iterator[SiteFile]:
     yield SiteFile("data/requirements.json", to_json(noticed(library, value)).encode())
     rows = (row for edition in editions for row in _rows(edition))
     yield SiteFile("data/requirements.csv", csv_text(library, COLUMNS, rows).encode())
+
+
+def latest(when: When) -> str:
+    """The last day allowed, in words; of a month or a year, its end."""
+    return f"end of {say_when(when).removeprefix('about ')}" if isinstance(when, About) else say_when(when)
 
 
 def verdict(timing: Timing) -> str:
@@ -171,7 +177,7 @@ def _rows(edition: EditionRequirements) -> Iterator[tuple[str, ...]]:
     for step in edition.steps:
         yield (*stands, "step", step.key, step.step.title, "yes" if step.taken else "no", _where(step))
     if edition.timing is not None:
-        told = "in time", f"due {say_when(edition.timing.due.on)}"
+        told = "in time", f"due {latest(edition.timing.due.on)}"
         yield (*stands, "due", *told, "yes" if edition.timing.verdict == "on-time" else edition.timing.verdict, "")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Library
+from ..model import Library, Plan
+from ..status import Status, edition_on, plan_status
 from .a_to_z import by_letter, group_parts
 from .drawing import draw
 from .nouns import Page
@@ -19,9 +20,8 @@ KINDS = {"statutory": "Required by law at some time", "voluntary": "Not required
 def facet_names(library: Library) -> dict[str, dict[str, str]]:
     """What each value of each facet is called."""
     registers = library.registers
-    in_order = sorted(library.plans, key=lambda plan: plan.facts.title.casefold())
     return {
-        "plan": {plan.id: plan.facts.title for plan in in_order},
+        "plan": {plan.id: plan.facts.title for plan in in_order(library)},
         "year": {str(year): str(year) for year in _period_years(library)},
         "status": {status.value: label for status, label in LABELS.items()},
         "kind": KINDS,
@@ -39,24 +39,43 @@ def search_pages(library: Library) -> Iterator[Page]:
     """The page `/search/`: its lists stand there until a search has worked."""
     address = "search/"
     names = facet_names(library)
-    editions = [(plan, edition) for plan in library.plans for edition in plan.editions]
     found = {standing.status.value for plan in library.plans for standing in [plan_standing(library, plan)]}
     html = draw(
         "search.html",
         address,
         library=library,
         names=names | {"status": {key: label for key, label in names["status"].items() if key in found}},
-        plans=[(plan, plan_standing(library, plan)) for plan in sorted(library.plans, key=_title)],
+        plans=[(plan, plan_standing(library, plan), plan_names(plan)) for plan in in_order(library)],
         letters=tuple(by_letter(library)),
         years=years_of(library),
         groups=[(term, group_parts(library, key)[:3]) for key, term in library.registers.needs_groups.items()],
-        count=len(editions),
     )
     description = "Search every edition of every plan, or find a plan by its name, a year or a group of children."
-    yield Page(
-        address, "Search", description, html, trail=(Link("Home", ""),), script="assets/search.js"
-    )
+    yield Page(address, "Search", description, html, trail=(Link("Home", ""),), script="assets/search.js")
 
 
-def _title(plan: object) -> str:
-    return str(plan.facts.title).casefold()  # type: ignore[attr-defined]
+def in_order(library: Library) -> list[Plan]:
+    """The plans by their titles."""
+    return sorted(library.plans, key=lambda plan: (plan.facts.title.casefold(), plan.id))
+
+
+def plan_names(plan: Plan) -> list[str]:
+    """A plan's other names; old web addresses are none."""
+    names = dict.fromkeys((plan.facts.abbreviation or "", *plan.facts.aliases))
+    return [name for name in names if name and not name.startswith("/")]
+
+
+def tries(library: Library) -> tuple[str, ...]:
+    """Three things to try: a word that has many others, a group of children, a plan that is no longer in effect."""
+    titles = {
+        section.title.casefold()
+        for plan in library.plans
+        for edition in [edition_on(plan, library.as_at)]
+        for section in (edition.text.sections if edition else ())
+    }
+    registers = library.registers
+    words = [term for term in registers.terms.values() if term.title.casefold() in titles and " " not in term.title]
+    groups = [term.title for term in registers.needs_groups.values() if term.title.casefold() in titles]
+    old = [plan.facts.title for plan in in_order(library) if plan_status(plan, library.as_at) is Status.SUPERSEDED]
+    word = max(words, key=lambda term: (len(term.also), term.title)).title if words else ""
+    return tuple(found for found in (word.lower(), *(group.lower() for group in groups[-1:]), *old[:1]) if found)

@@ -157,8 +157,8 @@ def _label(status: Status, day: date, end: When | None) -> str:
         return f"{LABELS[status]} on {say_day(day)}"
     if status is Status.SUPERSEDED and isinstance(end, date):
         return f"{LABELS[status]} on {say_day(end + timedelta(days=1))}"
-    if status in (Status.LAPSED, Status.WITHDRAWN) and end is not None:
-        return f"{LABELS[status]} {on_when(end)}"
+    if status in (Status.LAPSED, Status.WITHDRAWN):
+        return f"{LABELS[status]} {on_when(end)}" if end is not None else f"{LABELS[status]}, day not known"
     if status is Status.UNKNOWN:
         return f"Not known whether in effect on {say_day(day)}"
     return LABELS[status]

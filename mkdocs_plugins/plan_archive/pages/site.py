@@ -9,28 +9,30 @@ from pydantic import BaseModel
 
 from ..addresses import (
     alias_address,
-    changes_address,
     edition_address,
     plan_address,
     relative,
     version_address,
 )
 from ..errors import Problem
-from ..insight.lessons import KINDS, by_kind
 from ..model import Edition, Library, Plan, Text
 from ..record import Record
 from ..schemas import DATA, FILES, named, schema_of
-from ..status import Status, edition_status, last_edition, plan_status
+from ..status import plan_status
 from . import sentences
+from .a_to_z import a_to_z_pages
 from .agreements import agreement_files, agreement_pages
+from .as_at import as_at_files, as_at_pages
 from .audit import audit_files, audit_pages
 from .catalogue import EXAMPLE_NOTICE, Catalogue, catalogue, to_json
 from .changes import change_files, change_pages, data_address
 from .consultation import consultation_files, consultation_pages
+from .descent import descent_files, descent_pages
 from .drawing import draw
 from .feeds import feed_files
+from .home import home_page
 from .lessons import lessons_pages
-from .linked_data import edition_data, plan_data
+from .linked_data import edition_data
 from .log import log_files, log_pages, made
 from .measures import measure_pages
 from .measures_data import measure_files
@@ -39,11 +41,14 @@ from .needs import needs_files, needs_pages
 from .nouns import Contents, HalfPage, Page, SiteFile
 from .pairs import Pair, histories
 from .partners import partners_files, partners_pages
+from .plans import plan_page, register_page
 from .policy import HEADERS
 from .requirements import requirements_files, requirements_pages
+from .search import search_pages
 from .text import page_text
 from .traced import traced_files, traced_pages
 from .ways import Tracing, answers, origin_links
+from .years import years_pages
 
 NO_RECORD = Record()
 """What is kept of an archive without git and without a log."""
@@ -59,7 +64,7 @@ def pages(
     """Every page that is made from the library and its comparisons, home first; `help_pages` may be linked to."""
     inner = list(_inner_pages(library, pairs, tracing, help_pages, record))
     there = {page.address for page in inner} | help_pages
-    yield _home(library, tuple(line for line in MORE if line.address in there))
+    yield home_page(library, pairs, there, tuple(line for line in MORE if line.address in there))
     yield from inner
 
 
@@ -67,10 +72,10 @@ def _inner_pages(
     library: Library, pairs: Sequence[Pair], tracing: Tracing, help_pages: frozenset[str], record: Record
 ) -> Iterator[Page]:
     """Every page but home."""
-    yield _register(library)
+    yield register_page(library, help_pages)
     yield _data(library, pairs)
     for plan in library.plans:
-        yield _plan_page(library, plan, tracing, help_pages)
+        yield plan_page(library, plan, pairs, tracing, record, help_pages)
         for edition in plan.editions:
             yield _edition_page(
                 library, plan, edition, edition.text, edition_address(plan.id, edition.id), pairs, tracing, record
@@ -83,6 +88,7 @@ def _inner_pages(
     yield from traced_pages(library, tracing)
     yield from log_pages(library, record, pairs)
     yield from audit_pages(library, record, traced=bool(tracing.coverage.plans))
+    yield from descent_pages(library)
     yield from partners_pages(library)
     yield from needs_pages(library)
     yield from consultation_pages(library)
@@ -90,6 +96,10 @@ def _inner_pages(
     yield from lessons_pages(library)
     yield from measure_pages(library, pairs)
     yield from agreement_pages(library, pairs)
+    yield from search_pages(library)
+    yield from a_to_z_pages(library)
+    yield from years_pages(library)
+    yield from as_at_pages(library)
 
 
 def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Record = NO_RECORD) -> Iterator[SiteFile]:
@@ -100,12 +110,14 @@ def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Rec
     yield from log_files(library, record)
     yield from feed_files(library, record, pairs)
     yield from audit_files()
+    yield from descent_files(library)
     yield from partners_files(library)
     yield from needs_files(library)
     yield from consultation_files(library)
     yield from requirements_files(library)
     yield from measure_files(library, pairs)
     yield from agreement_files(library, pairs)
+    yield from as_at_files(library)
     yield SiteFile("data/catalogue.json", to_json(catalogue(library)).encode())
     schemas: dict[str, type[BaseModel]] = {name: shape for name, (shape, _) in FILES.items()}
     schemas["catalogue"] = Catalogue
@@ -135,77 +147,11 @@ def preview_pages(halves: tuple[HalfPage, ...], problems: tuple[Problem, ...]) -
         yield Page("problems/", "Problems", "", html)
 
 
-def _home(library: Library, more: tuple[sentences.Link, ...]) -> Page:
-    standings = [(plan, sentences.plan_standing(library, plan)) for plan in library.plans]
-    in_effect = [(plan, standing) for plan, standing in standings if standing.status is Status.IN_EFFECT]
-    replaced = [(plan, standing) for plan, standing in standings if standing.status is not Status.IN_EFFECT]
-    dated = [
-        (edition.versions[0].front.published, plan, edition)
-        for plan in library.plans
-        for edition in plan.editions
-        if edition.versions[0].front.published and edition.versions[0].front.published <= library.as_at
-    ]
-    lately = sorted(dated, key=lambda row: (row[0], row[1].id, row[2].id), reverse=True)[:5]
-    title = f"Plans of {library.authority.name}"
-    description = f"Find a plan of {library.authority.name}, or what became of one. {_as_at(library)}"
-    html = draw(
-        "home.html",
-        "",
-        library=library,
-        in_effect=in_effect,
-        replaced=replaced,
-        lately=lately,
-        last=last_edition,
-        more=more,
-    )
-    return Page("", title, description, html)
-
-
-def _as_at(library: Library) -> str:
-    return f"As at {sentences.say_day(library.as_at)}."
-
-
-def _register(library: Library) -> Page:
-    in_order = sorted(library.plans, key=lambda plan: (plan.facts.title.casefold(), plan.id))
-    rows = [(plan, sentences.plan_standing(library, plan)) for plan in in_order]
-    present = [status for status in Status if any(standing.status is status for _, standing in rows)]
-    html = draw("register.html", "plans/", library=library, rows=rows, present=present)
-    title = "All plans"
-    description = f"Every plan in this archive, whether it applied and what replaced it. {_as_at(library)}"
-    return Page("plans/", title, description, html, trail=(sentences.Link("Home", ""),))
-
-
 def _data(library: Library, pairs: Sequence[Pair]) -> Page:
     compared = [(pair.title, data_address(pair)) for pair in pairs]
     tables = sorted({pair.plan.id: pair.plan for pair in pairs}.values(), key=lambda plan: plan.id)
     html = draw("data.html", "data/", library=library, files=FILES, compared=compared, tables=tables)
     return Page("data/", "Data", "Every table of this archive as data.", html, trail=(sentences.Link("Home", ""),))
-
-
-def _plan_page(library: Library, plan: Plan, tracing: Tracing, help_pages: frozenset[str]) -> Page:
-    address = plan_address(plan.id)
-    last = last_edition(plan, library.as_at)
-    standing = sentences.plan_standing(library, plan)
-    editions = [(edition, edition_status(edition, library.as_at)) for edition in plan.editions]
-    html = draw(
-        "plan.html",
-        address,
-        library=library,
-        plan=plan,
-        facts=plan.facts,
-        standing=standing,
-        editions=editions,
-        last=last,
-        gone=last is not None and tracing.tabled(plan.id, last.id),
-        law=library.registers.law,
-        lessons=[(KINDS[kind], rows) for kind, rows in by_kind(library, plan.id)],
-        changes=changes_address(plan.id) if len(plan.editions) > 1 else None,
-        help_pages=help_pages,
-    )
-    trail = (sentences.Link("Home", ""), sentences.Link("All plans", "plans/"))
-    description = f"{plan.facts.title}: {standing.label}. {plan.facts.summary}"
-    linked = plan_data(library, plan, standing)
-    return Page(address, plan.facts.title, description, html, trail=trail, source=plan.file, linked_data=linked)
 
 
 def _edition_page(
@@ -255,7 +201,8 @@ def _edition_page(
     title = text.front.title if address.count("/") == 3 else f"{text.front.title}, version {text.version}"
     description = f"{standing.label}. {plan.facts.summary}"
     linked = edition_data(library, plan, edition, text, address, standing)
-    return Page(address, title, description, html, contents, trail, source=text.file, linked_data=linked)
+    mark = "assets/mark.js"
+    return Page(address, title, description, html, contents, trail, mark, source=text.file, linked_data=linked)
 
 
 def _redirect(library: Library, plan: Plan, alias: str) -> SiteFile:

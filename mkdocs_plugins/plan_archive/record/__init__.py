@@ -2,7 +2,7 @@
 
 from .entries import Log
 from .git import Change, Commit
-from .kept import Record, history_faults, read_record, record_problems, verifier
+from .kept import Record, history_faults, read_record, record_problems, refuse_altered, verifier
 
 __all__ = [
     "Change",
@@ -12,5 +12,6 @@ __all__ = [
     "history_faults",
     "read_record",
     "record_problems",
+    "refuse_altered",
     "verifier",
 ]

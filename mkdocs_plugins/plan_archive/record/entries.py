@@ -75,7 +75,8 @@ def typed(entries: Iterable[Mapping[str, Any]]) -> tuple[LogEntry, ...]:
 
 def opening(archive: str, *, example: bool) -> Draft:
     """The first entry, which names the archive."""
-    return {"event": "open", "schema": LOG_SCHEMA, "archive": archive, "example": example}
+    name = f"{archive} (fictional example, not a real council or record)" if example else archive
+    return {"event": "open", "schema": LOG_SCHEMA, "archive": name, "example": example}
 
 
 def lines(

@@ -147,6 +147,8 @@ class Change:
     """When its author made it, as the author's computer said: 2006-04-01T12:00:00+01:00."""
     author: str
     subject: str
+    place: int
+    """Its place in the history as git walks it, the newest 0."""
 
     @property
     def on(self) -> date:
@@ -183,7 +185,7 @@ _FIELDS = "%x00%H%x00%aI%x00%an%x00%s%x00"
 
 def _changes(parts: list[str]) -> Iterator[tuple[Change, list[str]]]:
     """Commits with the files that they changed, from what git parts by NULs: nothing, four fields, nothing, names."""
-    place = 0
+    place = count = 0
     while place + 5 < len(parts):
         mark, name, day, author, subject, end = parts[place : place + 6]
         if mark or end or not _COMMIT.match(name):
@@ -193,7 +195,8 @@ def _changes(parts: list[str]) -> Iterator[tuple[Change, list[str]]]:
         while place < len(parts) and parts[place]:
             place += 1
         names = [parts[first].removeprefix("\n"), *parts[first + 1 : place]] if place > first else []
-        yield Change(name, day, visible(author), visible(subject)), names
+        yield Change(name, day, visible(author), visible(subject), count), names
+        count += 1
 
 
 def visible(text: str) -> str:

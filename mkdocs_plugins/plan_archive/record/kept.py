@@ -39,7 +39,7 @@ class Record:
             return self.changes.get(place, ())
         folder = place.removesuffix("index.md")
         chapters = (found for name, found in self.changes.items() if name.startswith(folder) and name.endswith(".md"))
-        return tuple(sorted({change for found in chapters for change in found}, key=lambda c: (c.day, c.hash)))[::-1]
+        return tuple(sorted({change for found in chapters for change in found}, key=lambda change: change.place))
 
 
 def read_record(root: Path, commit: Commit | None, address: str = "") -> Record:
@@ -64,6 +64,15 @@ def record_problems(root: Path) -> list[Problem]:
         except PlanArchiveError as error:
             problems.append(Problem(LOG, 1, str(error), "see plan-archive verify"))
     return problems
+
+
+def refuse_altered(root: Path) -> None:
+    """PlanArchiveError where log, seals or texts were altered: nothing is added on top of that."""
+    found = Verdict("repository")
+    check_archive(root, found)
+    altered = [finding for finding in found.findings if finding.kind == "altered"]
+    if altered:
+        raise PlanArchiveError(f"{altered[0].where}: {altered[0].what}; see: plan-archive verify")
 
 
 def _problem(finding: Finding) -> Problem:

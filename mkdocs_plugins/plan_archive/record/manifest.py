@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from .git import Commit
-from .verify import MANIFEST, MANIFEST_SCHEMA, sha256
+from .verify import MANIFEST, MANIFEST_SCHEMA, manifest_text, sha256
 
 
 def manifest(folder: Path, kind: str, root: str, commit: Commit | None, notice: str, seconds: str) -> bytes:
@@ -30,4 +29,4 @@ def manifest(folder: Path, kind: str, root: str, commit: Commit | None, notice: 
         "software": f"mkdocs-plan-archive {version('mkdocs-plan-archive')}",
         "files": dict(sorted(named.items())),
     }
-    return json.dumps(made, indent=1, ensure_ascii=False).encode() + b"\n"
+    return manifest_text(made).encode()

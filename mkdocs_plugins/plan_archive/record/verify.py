@@ -614,10 +614,12 @@ def _check_built(folder: Path, minuted: str, signers: Path | None) -> Verdict:
         kind, root = str(manifest["kind"]), manifest["archive_root"]
         whole = manifest["schema"] == MANIFEST_SCHEMA and kind in ("site", "pack")
         whole = whole and all(isinstance(each, str) for pair in files.items() for each in pair)
-    except (ValueError, KeyError, TypeError, RecursionError):
+        rest = {key: value for key, value in manifest.items() if key != "sha256"}
+        whole = whole and content == manifest_text(rest).encode()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         whole = False
     if not whole:
-        found.add("altered", MANIFEST, "this is no manifest that can be read")
+        found.add("altered", MANIFEST, "this is no manifest, or its own SHA-256 does not fit it")
         return found
     found.what = kind
     _check_listed(folder, files, found)
@@ -634,6 +636,12 @@ def _check_built(folder: Path, minuted: str, signers: Path | None) -> Verdict:
     found.root, found.entries, found.sealed, found.minuted = inner.root, inner.entries, inner.sealed, inner.minuted
     found.findings += inner.findings
     return found
+
+
+def manifest_text(made: Mapping[str, Any]) -> str:
+    """A manifest as it is written, its last key the SHA-256 of what stands before it: against slips, not forgers."""
+    digest = sha256(json.dumps(made, indent=1, ensure_ascii=False).encode())
+    return json.dumps({**made, "sha256": digest}, indent=1, ensure_ascii=False) + "\n"
 
 
 def _check_listed(folder: Path, files: Mapping[str, str], found: Verdict) -> None:

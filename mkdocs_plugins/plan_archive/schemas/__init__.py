@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from ..facts import Authority, DestinationFile, FrontMatter, PlanFacts, Registers
 from ..facts.log import LogEntry
 from .comparison import COMPARISON
+from .descent import DESCENT
 from .measures import AGREEMENTS, MEASURES, RESOURCES
 from .partners import CONSULTATION, NEEDS, PARTNERS, REQUIREMENTS
 from .record import LOG_ENTRIES, MANIFEST, PROVENANCE, VERIFIED
@@ -35,6 +36,7 @@ DATA: dict[str, Schema] = {
     "measures": MEASURES,
     "agreements": AGREEMENTS,
     "resources": RESOURCES,
+    "descent": DESCENT,
     "partners": PARTNERS,
     "needs": NEEDS,
     "consultation": CONSULTATION,

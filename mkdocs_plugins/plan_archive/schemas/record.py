@@ -35,6 +35,7 @@ MANIFEST: Schema = {
             "description": "The SHA-256 of each file by its path, this one left out.",
             "additionalProperties": {"type": "string", "pattern": _HASH},
         },
+        sha256=a_field("string", "Of this file as it would be without this key: against slips.", pattern=_HASH),
     ),
     "$defs": {},
 }

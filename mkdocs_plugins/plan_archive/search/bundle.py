@@ -153,9 +153,7 @@ def _facets(facets: Mapping[str, Mapping[str, Sequence[str]]]) -> bytes:
         for name in FACETS
     }
     numbers = {name: {tuple(values): number for number, values in enumerate(lists[name])} for name in FACETS}
-    rows = {
-        result: [numbers[name][tuple(found[name])] for name in FACETS] for result, found in sorted(facets.items())
-    }
+    rows = {result: [numbers[name][tuple(found[name])] for name in FACETS] for result, found in sorted(facets.items())}
     return (_dense({"schema": "plan-archive/search-facets/1", "lists": lists, "results": rows}) + "\n").encode()
 
 

@@ -6,10 +6,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..addresses import plan_address
-from ..model import Library, Plan
+from ..model import Library
 from ..pages.catalogue import noticed
-from ..pages.search import FACETS, facet_names
+from ..pages.search import FACETS, facet_names, plan_names
 from ..status import edition_on
+
+WELSH = {
+    "addysg": "education",
+    "anabl": "disabled",
+    "anabledd": "disability",
+    "bwlio": "bullying",
+    "cludiant": "transport",
+    "cwynion": "complaints",
+    "cyllideb": "budget",
+    "cynllun": "plan",
+    "cynlluniau": "plans",
+    "gofal": "care",
+    "gofalwyr": "carers",
+    "gwaharddiadau": "exclusions",
+    "iechyd": "health",
+    "ieuenctid": "youth",
+    "ifanc": "young",
+    "mabwysiadu": "adoption",
+    "maethu": "fostering",
+    "meddwl": "mental",
+    "pobl": "people",
+    "teulu": "family",
+    "teuluoedd": "families",
+    "tlodi": "poverty",
+    "ysgol": "school",
+    "ysgolion": "schools",
+    **dict.fromkeys(("plant", "blant", "phlant"), "children"),
+    **dict.fromkeys(("gynllun", "chynllun"), "plan"),
+    **dict.fromkeys(("bobl", "phobl"), "people"),
+    **dict.fromkeys(("i", "ir", "y", "yr", "yn", "ar"), ""),
+}
+"""Words that a reader of Welsh may try: searched in English where no text has them. An empty word is left out."""
 
 
 def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]) -> dict[str, Any]:
@@ -19,7 +51,7 @@ def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]
             "id": plan.id,
             "title": plan.facts.title,
             "address": plan_address(plan.id),
-            "names": _names(plan),
+            "names": plan_names(plan),
             "in_effect": edition_on(plan, library.as_at) is not None,
             "result": results.get(f"{plan.id}/plan", ""),
         }
@@ -32,20 +64,17 @@ def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]
             "authority": library.authority.name,
             "sizes": dict(sizes),
             "groups": _groups(library),
+            "welsh": WELSH,
             "plans": plans,
             "facets": {name: facet_names(library)[name] for name in FACETS if name != "year"},
         },
     )
 
 
-def _names(plan: Plan) -> list[str]:
-    return [name for name in (plan.facts.abbreviation, *plan.facts.aliases) if name and not name.startswith("/")]
-
-
 def _groups(library: Library) -> list[list[str]]:
     """Words that are searched as one; a plan's name among them is left to the plans, which are found by it anyway."""
     registers = library.registers
-    names = {name.casefold() for plan in library.plans for name in (plan.facts.title, *_names(plan))}
+    names = {name.casefold() for plan in library.plans for name in (plan.facts.title, *plan_names(plan))}
     groups = [
         [term.title, *(word for word in term.also if word.casefold() not in names)]
         for register in (registers.terms, registers.needs_groups, registers.outcomes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..errors import PlanArchiveError
@@ -68,8 +67,8 @@ def _edition(library: Library, reference: str) -> Edition:
 
 def _file(library: Library, before: Edition, after: Edition) -> str:
     plan = library.plan(before.plan)
-    folder = PurePosixPath(plan.file).parent if plan else PurePosixPath("archive") / before.plan
-    return str(folder / "destinations" / f"{before.id}-to-{after.plan}-{after.id}.yml")
+    folder = plan.file.rpartition("/")[0] if plan else f"archive/{before.plan}"
+    return f"{folder}/destinations/{before.id}-to-{after.plan}-{after.id}.yml"
 
 
 def _place(candidate: Candidate) -> str:

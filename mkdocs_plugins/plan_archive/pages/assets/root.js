@@ -16,5 +16,5 @@
       told.textContent = ` ${root.dataset.root}`;
     }
   });
-  root.after(" ", button, told);
+  root.parentNode.append(" ", button, told);
 })();

@@ -1,0 +1,114 @@
+"""The pages that the site of a public body must have, drawn from the facts in `authority.yml`.
+
+A body that writes one of them itself, as `docs/about/<name>.md`, has its own page in place of the one made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..addresses import edition_address, plan_address
+from ..model import Library
+from .cite import file_address, mail_address
+from .drawing import draw
+from .nouns import Contents, Page
+from .sentences import Link, say_day
+
+ACCESSIBILITY, PRIVACY, CONTACT = "about/accessibility/", "about/privacy/", "about/contact/"
+INFORMATION, CITING = "about/freedom-of-information/", "about/citing/"
+FOOT = (
+    Link("Accessibility", ACCESSIBILITY),
+    Link("Privacy", PRIVACY),
+    Link("Contact", CONTACT),
+    Link("Freedom of information", INFORMATION),
+    Link("How to cite", CITING),
+    Link("About this archive", "about/"),
+)
+"""What the foot of every page leads to, of what there is."""
+
+COMPLIES = {"fully": "fully compliant", "partly": "partially compliant", "not": "not compliant"}
+"""The words of the model statement, which the regulations fix."""
+REGULATIONS = Link(
+    "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018",
+    "https://www.legislation.gov.uk/uksi/2018/952",
+)
+
+
+@dataclass(frozen=True)
+class InClass:
+    """The plans of one class of the publication scheme, with their editions of that class."""
+
+    title: str
+    plans: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+def about_pages(library: Library, help_pages: frozenset[str], base: str = "") -> Iterator[Page]:
+    """Each of the pages that there are facts for and that the body has not written itself."""
+    body = library.authority
+    if body.accessibility is not None:
+        yield from _page(library, help_pages, ACCESSIBILITY, "Accessibility statement", _ACCESS, base)
+    yield from _page(library, help_pages, PRIVACY, "Privacy", "What this site knows about you: nothing.", base)
+    yield from _page(library, help_pages, CONTACT, "Contact", f"How to reach {body.name} about its plans.", base)
+    if body.freedom_of_information is not None or classes(library):
+        yield from _page(library, help_pages, INFORMATION, "Freedom of information", _FREEDOM, base)
+
+
+_ACCESS = "How far everyone can use this site, what some people cannot use, and whom to tell."
+_FREEDOM = "The plans by the classes of the publication scheme, and how to ask for what is not published."
+
+
+def _page(
+    library: Library, help_pages: frozenset[str], address: str, title: str, description: str, base: str
+) -> Iterator[Page]:
+    """One page with its contents list, unless the body's own stands at its address."""
+    if address in help_pages:
+        return
+    html = draw(
+        f"about-{address.split('/')[1]}.html",
+        address,
+        body=library.authority,
+        site=f"{base.rstrip('/')}/" if base else "",
+        complies=COMPLIES,
+        regulations=REGULATIONS,
+        classes=classes(library),
+        mail=mail_address,
+        settings=file_address(library.authority, "plans/authority.yml"),
+        day=say_day(library.as_at),
+        there=help_pages,
+    )
+    contents = tuple(Contents(place, words, 2) for place, words in _headings(html))
+    above = (Link("Home", ""), *((Link("About", "about/"),) if "about/" in help_pages else ()))
+    yield Page(address, title, description, html, contents, above)
+
+
+def _headings(html: str) -> list[tuple[str, str]]:
+    return [
+        (place, words)
+        for part in html.split('<h2 id="')[1:]
+        for place, _, rest in [part.partition('">')]
+        for words in [rest.partition("</h2>")[0]]
+    ]
+
+
+def classes(library: Library) -> tuple[InClass, ...]:
+    """The classes of the publication scheme that editions name, with those editions."""
+    named = sorted({e.text.front.foi_class for plan in library.plans for e in plan.editions if e.text.front.foi_class})
+    return tuple(
+        InClass(
+            title,
+            tuple(
+                (Link(plan.facts.title, plan_address(plan.id)), held)
+                for plan in sorted(library.plans, key=lambda plan: plan.facts.title.casefold())
+                for held in [
+                    tuple(
+                        Link(edition.id, edition_address(plan.id, edition.id))
+                        for edition in plan.editions
+                        if edition.text.front.foi_class == title
+                    )
+                ]
+                if held
+            ),
+        )
+        for title in named
+    )

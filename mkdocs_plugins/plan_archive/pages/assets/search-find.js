@@ -1,0 +1,195 @@
+// Finds and ranks: asks Pagefind for each word by itself, in both bundles, and weighs what it answers. No page in here.
+import { lexicon, nearest, tokens, understand } from "./search-words.js";
+
+/** What counts how much; tests/search/questions.yml is what it was tried on. */
+export const weights = {
+  other: 0.7, // another word for the same, beside the question's own
+  share: 2, // how hard it falls if a result has only a share of what is asked
+  enough: 0.4, // what is in effect comes first where it answers at least so well as the best there is
+  least: 0.5, // what has less than this share of what the best has is no result
+  plan: 1.25, // a plan's own page, beside its texts
+  others: 8, // other words that are searched, at most
+  ranking: { termSimilarity: 10, metaWeights: { title: 0 } },
+};
+
+const rarity = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));
+
+/** The search over the site at `root`; it throws where the browser cannot run it. */
+export const open = async (root) => {
+  const words = await (await fetch(new URL("search/words.json", root))).json();
+  const bundles = Object.keys(words.sizes).filter((name) => words.sizes[name]);
+  const paths = bundles.map((name) => new URL(`search/${name}/`, root).pathname);
+  const engine = await import(`${paths[0]}pagefind.js`);
+  await engine.options({ ranking: weights.ranking, mergeFilter: { bundle: bundles[0] } });
+  await engine.init();
+  for (const [place, path] of paths.entries()) {
+    if (place) await engine.mergeIndex(path, { ranking: weights.ranking, mergeFilter: { bundle: bundles[place] } });
+  }
+  return new Finder(root, words, bundles, engine);
+};
+
+class Finder {
+  constructor(root, words, bundles, engine) {
+    Object.assign(this, { root, words, bundles, engine, lexicon: lexicon(words), asked: new Map(), narrowing: null });
+    this.own = new Set(words.plans.map((plan) => plan.result));
+    this.total = bundles.reduce((sum, name) => sum + words.sizes[name], 0);
+  }
+
+  /** By what each result can be narrowed; fetched once, when first needed. */
+  facets() {
+    this.narrowing ??= Promise.all(
+      this.bundles.map(async (name) => (await fetch(new URL(`search/${name}/facets.json`, this.root))).json()),
+    ).then((files) => {
+      const found = new Map();
+      for (const { lists, results } of files) {
+        const names = Object.keys(lists);
+        for (const [id, row] of Object.entries(results)) {
+          found.set(id, Object.fromEntries(names.map((name, at) => [name, lists[name][row[at]]])));
+        }
+      }
+      return found;
+    });
+    return this.narrowing;
+  }
+
+  // Which results have a word or phrase, by id: with its weight in each, and whether it stands in what is in effect.
+  ask(text) {
+    if (!this.asked.has(text)) this.asked.set(text, this.answer(text));
+    return this.asked.get(text);
+  }
+
+  async answer(text) {
+    const found = new Map();
+    const parts = text.split(" ");
+    // Pagefind takes a word that it does not know for one that begins alike; only in quotes it means the word itself.
+    const lists = await Promise.all(
+      this.bundles.map(async (bundle) => {
+        const within = { filters: { bundle } };
+        const [exact, weighed] = await Promise.all([
+          this.engine.search(`"${text}"`, within),
+          parts.length > 1 ? null : this.engine.search(text, within),
+        ]);
+        return [bundle, exact.results, weighed?.results];
+      }),
+    );
+    const single_ = parts.length > 1 ? await Promise.all(parts.map((part) => this.ask(part))) : [];
+    for (const [bundle, exact, weighed] of lists) {
+      const having = new Set(exact.map((result) => result.id));
+      if (weighed) {
+        const rare = Math.max(rarity(this.words.sizes[bundle], weighed.length), 0.005);
+        for (const result of weighed) {
+          if (having.has(result.id)) found.set(result.id, { result, bundle, weight: result.score / rare });
+        }
+        continue;
+      }
+      for (const result of exact) {
+        const weights = single_.map((word) => word.get(result.id)?.weight ?? 0);
+        found.set(result.id, { result, bundle, weight: weights.reduce((sum, one) => sum + one, 0) / parts.length });
+      }
+    }
+    return found;
+  }
+
+  /** What is found for a question: ranked results, and how it was understood. */
+  async find(question, chosen = {}) {
+    const asked = understand(question, this.lexicon);
+    const first = await this.weigh(asked);
+    if (first.missing.length) {
+      const welsh = this.words.welsh;
+      const right = new Map(first.missing.map((word) => [word, welsh[word] ?? nearest(word, this.lexicon.known)]));
+      if ([...right.values()].some(Boolean)) {
+        const meant = tokens(question).map((word) => right.get(word) ?? word).filter(Boolean).join(" ");
+        const again = understand(meant, this.lexicon);
+        return { ...(await this.rank(again, await this.weigh(again), chosen)), meant, unknown: first.missing };
+      }
+    }
+    return { ...(await this.rank(asked, first, chosen)), meant: null };
+  }
+
+  // Each wanted thing with the results that have it.
+  async weigh(asked) {
+    const wanted = asked.plans.length && !asked.wanted.length ? asked.name.map((own) => ({ own: [own], also: [] })) : asked.wanted;
+    const missing = [];
+    const things = [];
+    for (const thing of wanted) {
+      const by = new Map();
+      const add = (found, factor) => {
+        for (const [id, one] of found) {
+          if (factor * one.weight > (by.get(id)?.weight ?? 0)) by.set(id, { ...one, weight: factor * one.weight });
+        }
+      };
+      if (thing.number) add(await this.ask(thing.number), 1);
+      if (!by.size) for (const own of thing.own) add(await this.ask(tokens(own).join(" ")), 1);
+      if (!by.size && !thing.also.length && !thing.number) missing.push(...thing.own);
+      const others = thing.also.map((word) => tokens(word).join(" ")).slice(0, weights.others);
+      for (const found of await Promise.all(others.map((word) => this.ask(word)))) add(found, weights.other);
+      if (by.size) things.push({ ...thing, others, by, rare: rarity(this.total, by.size) });
+    }
+    return { things, missing };
+  }
+
+  // The pages of the plans that are named, whatever else is asked.
+  async pages(asked) {
+    const found = new Map();
+    const pages = new Set(asked.plans.map((plan) => plan.result));
+    for (const word of asked.name) {
+      for (const [id, one] of await this.ask(word)) if (pages.has(id)) found.set(id, one);
+    }
+    return found;
+  }
+
+  /** Everything that fits what was chosen, where no word is asked. */
+  async browse(chosen) {
+    const facets = await this.facets();
+    const rows = [];
+    for (const bundle of this.bundles) {
+      const { results } = await this.engine.search(null, { filters: { bundle } });
+      for (const result of results) rows.push({ id: result.id, result, current: bundle === "current", worth: 0 });
+    }
+    const plan = (row) => facets.get(row.id)?.plan[0] ?? "";
+    rows.sort((a, b) => b.current - a.current || (plan(a) < plan(b) ? -1 : plan(a) > plan(b) ? 1 : a.id < b.id ? -1 : 1));
+    const asked = { plans: [], years: [], wanted: [] };
+    return this.narrowed({ asked, all: rows, also: [], missing: [], meant: null, facets }, chosen);
+  }
+
+  narrowed(found, chosen) {
+    const narrow = Object.entries(chosen).filter(([, values]) => values.length);
+    const fits = ({ id }) => narrow.every(([name, values]) => found.facets.get(id)?.[name].some((one) => values.includes(one)));
+    return { ...found, results: narrow.length ? found.all.filter(fits) : found.all };
+  }
+
+  async rank(asked, { things, missing }, chosen) {
+    const narrow = Object.values(chosen).some((values) => values.length);
+    const facets = narrow || asked.plans.length ? await this.facets() : null;
+    const found = new Map();
+    const sum = things.reduce((all, thing) => all + thing.rare, 0);
+    for (const thing of things) {
+      for (const [id, one] of thing.by) {
+        const row = found.get(id) ?? { id, result: one.result, current: one.bundle === "current", score: 0, share: 0 };
+        row.score += thing.rare * one.weight;
+        row.share += thing.rare / sum;
+        found.set(id, row);
+      }
+    }
+    for (const [id, one] of await this.pages(asked)) {
+      if (!found.has(id)) found.set(id, { id, result: one.result, current: one.bundle === "current", score: 0, share: 0 });
+    }
+    const rows = [...found.values()];
+    for (const row of rows) row.worth = row.score * row.share ** weights.share * (this.own.has(row.id) ? weights.plan : 1);
+    const share = Math.max(0, ...rows.map((row) => row.share));
+    const best = Math.max(0, ...rows.map((row) => row.worth));
+    const plans = new Set(asked.plans.map((plan) => plan.id));
+    const pages = new Map(asked.plans.map((plan) => [plan.result, plan]));
+    const only = asked.wanted.length === 0;
+    const tier = (row) => {
+      if (pages.has(row.id)) return only ? 0 : 2;
+      if (!only && plans.has(facets?.get(row.id)?.plan[0])) return row.share > 0.6 * share ? 1 : 2;
+      return row.current && row.worth >= weights.enough * best ? 3 : 4;
+    };
+    const kept = rows.filter((row) => row.share >= weights.least * share || pages.has(row.id));
+    for (const row of kept) row.tier = tier(row);
+    kept.sort((a, b) => a.tier - b.tier || b.worth - a.worth || (a.id < b.id ? -1 : 1));
+    const also = [...new Set(things.flatMap((thing) => thing.others))];
+    return this.narrowed({ asked, all: kept, also, missing, facets }, chosen);
+  }
+}

@@ -1,0 +1,147 @@
+// What a question asks for: plans by name, numbers, words and other words for them. It touches no page and fetches nothing.
+
+// Words that say nothing in a question, and "plan", which everything here is.
+const SMALL = new Set(
+  ("a about after all also am an and any anyone are as at be because been before being but by can could did do does " +
+    "doing for from get gets getting give given go goes going got had has have having he her hers him his how i if in " +
+    "into is isnt it its just like long look looking many may me mine much must my near need needs no not of off often " +
+    "on or our out over please shall she should so some tell than that the their them then there these they this " +
+    "those to too up us use used very want wants was we were what whats when where which while who whom whose why will " +
+    "with would you your plan plans find say says said").split(" "),
+);
+// What is asked about a plan and not of its text: its own page says it.
+const STANDING = new Set(
+  "replaced replace replaces superseded became become ended end ends effect current latest newest edition version old".split(" "),
+);
+const KINDS = { appendix: "annex", chapter: "section", part: "section" };
+const NUMBERED = /\b(section|chapter|part|question|priority|strand|annex|appendix|tier)\s+(\d{1,2}|[a-z])\b(?!')/;
+const REF = /^[a-z]{1,4}\d{1,3}[a-z]?$/;
+
+/** Small letters without accents; every apostrophe gone, so that children's is childrens. */
+export const plain = (text) =>
+  text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/['\u2018\u2019]/g, "");
+
+/** The words of a text, plain. */
+export const tokens = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** A word without its plural ending. */
+export const single = (word) => {
+  if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (word.length > 4 && /(?:s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  return word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word;
+};
+const STEM = /(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/;
+const stem = (word) => (word.length > 4 ? single(word).replace(STEM, "").replace(/i$/, "y") : single(word));
+
+/** Whether two words are forms of one: excluded, excludes, exclude. */
+export const alike = (one, other) =>
+  one === other || single(one) === single(other) || (stem(one).length > 3 && stem(one) === stem(other));
+
+const key = (text) => tokens(text).map(single).join(" ");
+
+/** The words that the page knows, turned so that a question can be held against them. */
+export const lexicon = (words) => {
+  const groups = new Map();
+  for (const group of words.groups) {
+    for (const word of group) groups.set(key(word), [...(groups.get(key(word)) ?? []), group]);
+  }
+  const names = new Map();
+  for (const plan of words.plans) {
+    for (const name of [plan.title, ...plan.names]) names.set(key(name), [...(names.get(key(name)) ?? []), plan]);
+  }
+  const known = new Set([...groups.keys(), ...names.keys()].flatMap((text) => text.split(" ")));
+  for (const values of Object.values(words.facets)) for (const name of Object.values(values)) tokens(name).forEach((t) => known.add(single(t)));
+  const own = new Set(tokens(words.authority).map(single));
+  return { groups, names, known, own };
+};
+
+// The longest run of words from a place on that a map holds.
+const longest = (map, parts, from, taken) => {
+  for (let to = Math.min(parts.length, from + 9); to > from; to -= 1) {
+    if (taken.slice(from, to).some(Boolean)) continue;
+    const found = map.get(parts.slice(from, to).join(" "));
+    if (found) return [to, found];
+  }
+  return null;
+};
+
+/**
+ * A question taken apart: `plans` it names, `years` beside them, and `wanted`: each thing that a result should say,
+ * with the question's own words for it first and then other words for the same.
+ */
+export const understand = (question, lexicon_) => {
+  const text = plain(question);
+  const parts = tokens(question);
+  const keys = parts.map(single);
+  const taken = parts.map(() => false);
+  const plans = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    const found = longest(lexicon_.names, keys, at, taken);
+    if (!found) continue;
+    for (const plan of found[1]) if (!plans.includes(plan)) plans.push(plan);
+    taken.fill(true, at, found[0]);
+    at = found[0] - 1;
+  }
+  const named = taken.slice();
+  if (plans.length) keys.forEach((word, at) => STANDING.has(parts[at]) && (taken[at] = true));
+  const wanted = [];
+  const number = text.match(NUMBERED);
+  if (number) {
+    const said = tokens(number[0]);
+    const at = parts.findIndex((part, place) => part === said[0] && parts[place + 1] === said[1] && !taken[place]);
+    if (at >= 0) {
+      wanted.push({ own: [number[0]], also: [], number: (KINDS[number[1]] ?? number[1]) + number[2] });
+      taken.fill(true, at, at + 2);
+    }
+  }
+  for (let at = 0; at < parts.length; at += 1) {
+    const found = taken[at] ? null : longest(lexicon_.groups, keys, at, taken);
+    if (!found) continue;
+    const own = parts.slice(at, found[0]).join(" ");
+    const also = found[1].flat().filter((word) => key(word) !== key(own));
+    wanted.push({ own: [own], also: distinct(also) });
+    taken.fill(true, at, found[0]);
+    at = found[0] - 1;
+  }
+  const years = plans.length ? parts.filter((part, at) => !taken[at] && /^(?:19|20)\d\d$/.test(part)) : [];
+  const rest = parts.filter((part, at) => !taken[at] && !years.includes(part));
+  let saying = rest.filter((part) => !SMALL.has(part) && !lexicon_.own.has(single(part)));
+  if (!saying.length && !wanted.length && !plans.length) saying = rest;
+  for (const word of distinct(saying)) wanted.push({ own: [word], also: [], ref: REF.test(word) });
+  const name = parts.filter((part, at) => named[at] && !SMALL.has(part));
+  return { question, plans, years, wanted, name: distinct(name) };
+};
+
+const distinct = (words) => {
+  const seen = new Set();
+  return words.filter((word) => !seen.has(key(word)) && seen.add(key(word)));
+};
+
+/** The known word nearest to one that nobody knows; null where none is near. */
+export const nearest = (word, known) => {
+  const most = word.length < 5 ? 1 : 2;
+  let best = null;
+  let least = most + 1;
+  for (const other of known) {
+    if (Math.abs(other.length - word.length) > most || other.length < 3) continue;
+    const far = distance(single(word), other) + (other[0] === word[0] ? 0 : 0.5);
+    if (far < least) [best, least] = [other, far];
+  }
+  return best;
+};
+
+// Letters put in, left out, changed or swapped with their neighbour.
+const distance = (one, other) => {
+  const rows = Array.from({ length: one.length + 1 }, (_, i) => [i]);
+  for (let j = 1; j <= other.length; j += 1) rows[0][j] = j;
+  for (let i = 1; i <= one.length; i += 1) {
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + same);
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return rows[one.length][other.length];
+};
