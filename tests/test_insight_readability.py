@@ -62,7 +62,7 @@ def _sentences(markdown: str) -> list[str]:
     """The sentences of a section's paragraphs and lists, by simple means; tables are left out."""
     text = re.sub(r"^\|.*$", "", markdown, flags=re.MULTILINE)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)|\*\*|[*`]", r"\1", text)
-    text = re.sub(r"^(?:- |\d+\. )", "\n\n", text, flags=re.MULTILINE)
+    text = re.sub(r"^(?:- |\d{1,2}\. |:   )", "\n\n", text, flags=re.MULTILINE)
     told = []
     for paragraph in re.split(r"\n\s*\n", text):
         told += re.split(r"(?<=[.!?])['\")]*\s+(?=['\"(]*[A-Z0-9£])", " ".join(paragraph.split()))

@@ -18,6 +18,7 @@ import pytest
 
 from archives import NOTICE, commit, copy_tiny, edit, plan_archive
 from plan_archive import Edition, Library, Status, edition_status
+from plan_archive.pages.traced import SHAPES, STATES
 from plan_archive.trace import Follower, Stop, coverage, parts
 from plan_archive.trace.data import coverage_data, where_data
 from test_docs_shapes import faults
@@ -198,7 +199,8 @@ def test_destinations_show_both_texts_and_how_each_row_stands(example_site: Path
         for box, row in zip(boxes, one.rows, strict=True):
             words = _words(box)
             assert f"{row.table.file}:{row.line}" in words
-            assert "Not reviewed" in words
+            assert f"{SHAPES[row.state]} {STATES[row.state]}" in words
+            assert f"pa-dest--{row.state}" in box.attrib["class"].split()
             assert f"pa-dest--{row.row.disposition}" in box.attrib["class"].split()
             if any(row.new) and row.old is not None:
                 sides = ["".join(_words(side).split()) for side in box.xpath(".//div[@class='pa-side']/div")]
@@ -244,7 +246,9 @@ def test_coverage_counts_what_is_there(example_site: Path) -> None:
     totals = coverage_data(found)["totals"]
     assert "Every section and numbered row has a recorded destination" in words
     assert f"{totals['sections']['all']} of {totals['sections']['all']} sections" in words
-    assert f"{len(found.rows)} not reviewed" in words
+    states = {state: sum(1 for row in found.rows if row.state == state) for state in STATES}
+    said = f"{states['reviewed']} are reviewed, {states['suspect']} suspect, {states['unreviewed']} not reviewed"
+    assert said in words
     assert len(page.xpath("//table[1]/tbody/tr")) == len(found.plans)
     few = page.xpath("//h3[@id='few']/following-sibling::details[1]//li")
     assert len(few) == sum(1 for row in found.rows if row.few)

@@ -35,6 +35,7 @@ OWN = frozenset(
         "manifest.json",
         "assets",
         "404.html",
+        "favicon.ico",
         "sitemap.xml",
         "sitemap.xml.gz",
         "robots.txt",

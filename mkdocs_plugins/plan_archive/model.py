@@ -117,8 +117,14 @@ class Text:
 
     @property
     def declared(self) -> tuple[tuple[str, str], ...]:
-        """The sections that the editors say were others in the edition before: ids, the old one first."""
-        return tuple((was, here) for here, facts in self.front.sections.items() for was in facts.was)
+        """What the editors say became of sections since the edition before: ids, the old one first.
+
+        A section that ended has "" for the new one, and one that is new has "" for the old one.
+        """
+        renamed = [(was, here) for here, facts in self.front.sections.items() for was in facts.was]
+        ended = [(note.section, "") for note in self.front.changes if note.section and note.change == "ended"]
+        begun = [("", note.section) for note in self.front.changes if note.section and note.change == "added"]
+        return (*renamed, *ended, *begun)
 
     @property
     def words(self) -> int:

@@ -34,7 +34,8 @@ from .trace import check_destinations
 log = logging.getLogger("mkdocs.plugins.plan-archive")
 STYLE = "assets/plan-archive.css"
 SEARCH_SCRIPTS = ("search.js", "search-words.js", "search-find.js", "search-show.js", "suggest.js", "mark.js")
-SCRIPTS = ("as-at.js", "compare.js", "where.js", "audit.js", "root.js", *SEARCH_SCRIPTS)
+SCRIPTS = ("as-at.js", "compare.js", "where.js", "audit.js", "root.js", "cite.js", "lost.js", *SEARCH_SCRIPTS)
+ICONS = {"favicon.ico": "favicon.ico", "icon.svg": "assets/icon.svg", "icon-180.png": "assets/icon-180.png"}
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs is only partly typed
@@ -56,6 +57,7 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         theme = package_files("plan_archive.pages") / "templates" / "theme"
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
         config.extra_css = [*config.extra_css, STYLE] if STYLE not in config.extra_css else config.extra_css
+        config.theme.static_templates -= {"sitemap.xml"}  # the engine's own says the build's day of every page
         config.markdown_extensions = ["toc", "tables", *EXTENSIONS]
         config.mdx_configs = {**SETTINGS, "tables": {"use_align_attribute": True}}
         return config
@@ -81,7 +83,8 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         made, self.files = _made(self.reading, there, cache, record, preview=self.preview)
         self.made = {f"{page.address}index.md": page for page in made}
         library, root = self.reading.library, record.root
-        self.frame = frame(library, commit, _today(), problems, there, preview=self.preview, root=root)
+        every = there | {page.address for page in made}
+        self.frame = frame(library, commit, _today(), problems, there, preview=self.preview, root=root, there=every)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that is made from the library; archive pages stay out of the navigation."""
@@ -90,6 +93,11 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         made += [File.generated(config, f.address, content=f.content) for f in self.files]
         made += [File.generated(config, f"assets/{name}", content=(assets / name).read_bytes()) for name in SCRIPTS]
         made.append(File.generated(config, STYLE, content=_style()))
+        made += [
+            File.generated(config, place, content=(assets / name).read_bytes())
+            for name, place in ICONS.items()
+            if files.get_file_from_path(place) is None  # the body's own, from its help pages
+        ]
         for file in made:
             files.append(file)
         return files
@@ -99,13 +107,23 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         """Put the checked HTML in the page's place: the engine never renders an edition."""
         made = self.made.get(page.file.src_uri)
         if made is None:
+            page.meta["file"] = self._help_file(Path(config.docs_dir) / page.file.src_uri)
             return help_text(html, str(page.title), page.url)
         page.meta = {"title": made.title, "description": made.description, "made": True}
         page.meta |= {"contents": made.contents, "trail": made.trail, "script": made.script}
-        page.meta["linked_data"] = made.linked_data
+        page.meta |= {"linked_data": made.linked_data, "print_style": made.print_style, "scripts": made.more_scripts}
+        if made.stands_for is not None and page.canonical_url:
+            page.canonical_url = pages.whole_address(config.site_url or "", made.stands_for)
         page.toc = get_toc([{"level": 1, "id": "content", "name": "Content", "children": []}])
         page.present_anchor_ids = {line.id for line in made.contents} | {"content"}
         return made.html
+
+    def _help_file(self, file: Path) -> str:
+        """Where a help page's file can be changed on the web, or ""."""
+        library, place = self.reading.library, file.resolve()
+        if library is None or not place.is_relative_to(self.root):
+            return ""
+        return pages.file_address(library.authority, place.relative_to(self.root).as_posix())
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """Give the templates what stands in every page's frame."""
@@ -158,6 +176,7 @@ def _made(
         tracing = pages.tracing(library)
         made += pages.pages(library, pairs, tracing, help_pages, record)
         files += pages.files(library, pairs, tracing, record)
+        files += pages.engine_files(library, made, help_pages, record.address)
         files += () if preview else search_files(library, pairs, tracing, cache)
     if preview:
         halves = tuple(

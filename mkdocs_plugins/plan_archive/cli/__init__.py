@@ -19,6 +19,7 @@ from .codeowners import codeowners_command
 from .committee_report import committee_report
 from .compare import compare
 from .coverage import coverage_command
+from .new import new
 from .publish import publish
 from .redact import redact
 from .report import report
@@ -54,6 +55,7 @@ for _command in (
     committee_report,
     compare,
     coverage_command,
+    new,
     report,
     review,
     suggest,

@@ -23,7 +23,7 @@ from .texts import REFERENCE
 
 
 @click.command()
-@click.argument("refs", nargs=-1, metavar="[REF]...")
+@click.argument("refs", nargs=-1, metavar="REF...")
 @click.option("--all", "everything", is_flag=True, help="Everything that the log does not have yet, in order of date.")
 @click.option("--why", required=True, help="Why, in a sentence that the public reads.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day it happened. Default: what the files state.")
@@ -55,8 +55,8 @@ def publish(
 ) -> None:
     """Write into archive/log.jsonl what was published, and seal the texts in archive/seals.sha256.
 
-    REF is PLAN@EDITION for its texts and how it ended, with the plan's facts; PLAN for all of a plan; registers for the
-    body's facts and registers. Exit codes: 0 written, or nothing to write; 1 refused; 2 wrong usage.
+    Each of REF... is PLAN@EDITION for its texts and how it ended, with the plan's facts; PLAN for all of a plan; or
+    registers for the body's facts and registers. Exit codes: 0 written, or nothing to write; 1 refused; 2 wrong usage.
     """
     if bool(refs) == everything:
         raise click.UsageError("name what was published, such as cypp@2009, or give --all")

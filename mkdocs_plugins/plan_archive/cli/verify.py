@@ -11,7 +11,7 @@ from ..record import verify as verifier
 
 
 @click.command()
-@click.argument("folder", required=False, metavar="[DIR-OR-REPO]", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", required=False, metavar="DIR-OR-REPO", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--minuted", default="", help="An archive root that was kept elsewhere, such as in minutes.")
 @click.option(
     "--allowed-signers",

@@ -24,7 +24,7 @@ from .turn import all_turned, mirrored
 
 
 def compare(old: tuple[Section, ...], new: tuple[Section, ...], declared: Sequence[tuple[str, str]] = ()) -> Comparison:
-    """Tell what changed between two texts; `declared` holds ids, old and new, that editors say are one section's."""
+    """Tell what changed between two texts; `declared` holds what editors say of ids, old and new, "" for none."""
     swap = _signature(old) > _signature(new)
     first, second = (new, old) if swap else (old, new)
     lexicon = Lexicon()
@@ -263,8 +263,8 @@ def _groups(pairing: Pairing) -> list[_Group]:
         olds = [o, *(part for part, whole_new in pairing.merged.items() if whole_new == n)]
         news = [n, *(part for part, whole_old in pairing.split.items() if whole_old == o)]
         groups.append(_Group(sorted(olds), sorted(news)))
-    groups += [_Group([o], []) for o in pairing.free_old() if o not in pairing.merged]
-    groups += [_Group([], [n]) for n in pairing.free_new() if n not in pairing.split]
+    groups += [_Group([o], []) for o in sorted({*pairing.free_old(), *pairing.ended})]
+    groups += [_Group([], [n]) for n in sorted({*pairing.free_new(), *pairing.begun})]
     return groups
 
 

@@ -48,6 +48,10 @@ class Pairing:
     """An old section without successor -> the new one that took it up."""
     declared: set[int] = field(default_factory=set)
     """Old sections whose successor the editors named."""
+    ended: set[int] = field(default_factory=set)
+    """Old sections that the editors say ended: whatever is like them is not taken for them."""
+    begun: set[int] = field(default_factory=set)
+    """New sections that the editors say are new."""
     rivals: Rivals = field(default_factory=lambda: Rivals({}))
     """What each section was most like when the pairs were chosen."""
 
@@ -67,15 +71,17 @@ class Pairing:
 
     def free_old(self) -> list[int]:
         """Old sections without successor."""
-        return [n.index for n in self.old.nodes if n.index not in self.forward and n.index not in self.merged]
+        taken = self.forward.keys() | self.merged.keys() | self.ended
+        return [n.index for n in self.old.nodes if n.index not in taken]
 
     def free_new(self) -> list[int]:
         """New sections without forerunner."""
-        return [n.index for n in self.new.nodes if n.index not in self.back and n.index not in self.split]
+        taken = self.back.keys() | self.split.keys() | self.begun
+        return [n.index for n in self.new.nodes if n.index not in taken]
 
 
 def align(old: Document, new: Document, declared: Sequence[tuple[str, str]] = ()) -> Pairing:
-    """Pair the sections of two texts; `declared` holds the ids that editors say are one section's, old and new."""
+    """Pair the sections of two texts; `declared` holds what editors say of ids, old and new, "" for none."""
     pairing = Pairing(old, new)
     if old.nodes and new.nodes and old.nodes[0].section.id == "" and new.nodes[0].section.id == "":
         pairing.pair(0, 0)
@@ -115,6 +121,8 @@ def _by_word(pairing: Pairing, declared: Sequence[tuple[str, str]]) -> None:
             pairing.split[there] = here
         elif here not in pairing.forward:
             pairing.merged[here] = there
+    pairing.ended |= {olds[old] for old, new in declared if not new and old in olds} - pairing.forward.keys()
+    pairing.begun |= {news[new] for old, new in declared if not old and new in news} - pairing.back.keys()
 
 
 def _by_exact_text(pairing: Pairing) -> None:

@@ -5,15 +5,17 @@ A body that writes one of them itself, as `docs/about/<name>.md`, has its own pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from ..addresses import edition_address, plan_address
 from ..model import Library
 from .cite import file_address, mail_address
 from .drawing import draw
 from .nouns import Contents, Page
-from .sentences import Link, say_day
+from .sentences import Link
 
 ACCESSIBILITY, PRIVACY, CONTACT = "about/accessibility/", "about/privacy/", "about/contact/"
 INFORMATION, CITING = "about/freedom-of-information/", "about/citing/"
@@ -27,6 +29,7 @@ FOOT = (
 )
 """What the foot of every page leads to, of what there is."""
 
+_HEADING = re.compile(r'<h2 id="([^"]+)">([^<]+)</h2>')
 COMPLIES = {"fully": "fully compliant", "partly": "partially compliant", "not": "not compliant"}
 """The words of the model statement, which the regulations fix."""
 REGULATIONS = Link(
@@ -74,21 +77,10 @@ def _page(
         classes=classes(library),
         mail=mail_address,
         settings=file_address(library.authority, "plans/authority.yml"),
-        day=say_day(library.as_at),
-        there=help_pages,
     )
-    contents = tuple(Contents(place, words, 2) for place, words in _headings(html))
+    contents = tuple(Contents(place, unescape(words), 2) for place, words in _HEADING.findall(html))
     above = (Link("Home", ""), *((Link("About", "about/"),) if "about/" in help_pages else ()))
     yield Page(address, title, description, html, contents, above)
-
-
-def _headings(html: str) -> list[tuple[str, str]]:
-    return [
-        (place, words)
-        for part in html.split('<h2 id="')[1:]
-        for place, _, rest in [part.partition('">')]
-        for words in [rest.partition("</h2>")[0]]
-    ]
 
 
 def classes(library: Library) -> tuple[InClass, ...]:

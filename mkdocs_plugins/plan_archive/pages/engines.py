@@ -27,7 +27,7 @@ def engine_files(
 
 
 def robots(library: Library, base: str = "") -> str:
-    """Every page may be read by programs; a page that must not be listed says so itself, and could not if it was shut."""
+    """Programs may read every page: one that must not be listed says so itself, and could not if it were shut."""
     notice = f"# {EXAMPLE_NOTICE}\n" if library.authority.example else ""
     where = f"\nSitemap: {whole_address(base, 'sitemap.xml')}\n" if base and library.authority.listed else ""
     return f"{notice}User-agent: *\nDisallow:\n{where}"
@@ -57,4 +57,5 @@ def sitemap(addresses: Iterable[str], days: Mapping[str, date], base: str) -> by
         if address in days:
             Xml.SubElement(url, "lastmod").text = days[address].isoformat()
     Xml.indent(root)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="utf-8") + b"\n"
+    drawn: bytes = Xml.tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + drawn + b"\n"

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from ..model import Library
 from ..record.git import Commit
 from ..trace.coverage import superseded
+from .about import FOOT
 from .catalogue import EXAMPLE_NOTICE
 from .policy import POLICY
-from .sentences import say_day
+from .sentences import Link, say_day
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class Frame:
     """What a page may load; "" in the preview, which reloads itself by a script in the page."""
     help_pages: frozenset[str]
     """Addresses of the help pages that there are, so that no link to one is dead."""
+    listed: bool
+    """Whether search engines may list the pages."""
+    there: frozenset[str]
+    """Addresses of every page that there is."""
+    foot: tuple[Link, ...]
+    """Pages to which the foot of every page leads, of those that there are."""
 
 
 def frame(
@@ -50,13 +57,30 @@ def frame(
     *,
     preview: bool = False,
     root: str = "",
+    there: frozenset[str] = frozenset(),
 ) -> Frame:
     """The frame of a library's pages; of an archive whose authority.yml cannot be read, a plain one."""
     policy = "" if preview else POLICY
     made = _commit_words(commit)
+    foot = tuple(line for line in FOOT if line.address in there)
     if library is None:
         return Frame(
-            "This archive", "", False, say_day(day), "", "", "", *made, problems, False, "", policy, help_pages
+            "This archive",
+            "",
+            False,
+            say_day(day),
+            "",
+            "",
+            "",
+            *made,
+            problems,
+            False,
+            "",
+            policy,
+            help_pages,
+            True,
+            there,
+            foot,
         )
     body = library.authority
     return Frame(
@@ -73,6 +97,9 @@ def frame(
         root,
         policy,
         help_pages,
+        body.listed,
+        there,
+        foot,
     )
 
 

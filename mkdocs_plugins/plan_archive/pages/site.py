@@ -21,14 +21,17 @@ from ..schemas import DATA, FILES, named, schema_of
 from ..status import plan_status
 from . import sentences
 from .a_to_z import a_to_z_pages
+from .about import about_pages
 from .agreements import agreement_files, agreement_pages
 from .as_at import as_at_files, as_at_pages
 from .audit import audit_files, audit_pages
 from .catalogue import EXAMPLE_NOTICE, Catalogue, catalogue, to_json
 from .changes import change_files, change_pages, data_address
+from .cite import citation, file_address, other_form, print_style, whole_address
 from .consultation import consultation_files, consultation_pages
 from .descent import descent_files, descent_pages
 from .drawing import draw
+from .engines import headers
 from .feeds import feed_files
 from .home import home_page
 from .lessons import lessons_pages
@@ -42,7 +45,6 @@ from .nouns import Contents, HalfPage, Page, SiteFile
 from .pairs import Pair, histories
 from .partners import partners_files, partners_pages
 from .plans import plan_page, register_page
-from .policy import HEADERS
 from .requirements import requirements_files, requirements_pages
 from .search import search_pages
 from .text import page_text
@@ -77,13 +79,8 @@ def _inner_pages(
     for plan in library.plans:
         yield plan_page(library, plan, pairs, tracing, record, help_pages)
         for edition in plan.editions:
-            yield _edition_page(
-                library, plan, edition, edition.text, edition_address(plan.id, edition.id), pairs, tracing, record
-            )
-            if len(edition.versions) > 1:
-                for text in edition.versions:
-                    address = version_address(plan.id, edition.id, text.version)
-                    yield _edition_page(library, plan, edition, text, address, pairs, tracing, record)
+            for address, text in _texts(plan, edition):
+                yield _edition_page(library, plan, edition, text, address, pairs, tracing, record, help_pages)
     yield from change_pages(library, pairs, help_pages)
     yield from traced_pages(library, tracing)
     yield from log_pages(library, record, pairs)
@@ -100,11 +97,12 @@ def _inner_pages(
     yield from a_to_z_pages(library)
     yield from years_pages(library)
     yield from as_at_pages(library)
+    yield from about_pages(library, help_pages, record.address)
 
 
 def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Record = NO_RECORD) -> Iterator[SiteFile]:
     """Every file that is made from the library: data, schemas, attachments, redirects."""
-    yield SiteFile("_headers", HEADERS.encode())
+    yield SiteFile("_headers", headers(library).encode())
     yield from change_files(library, pairs)
     yield from traced_files(library, tracing)
     yield from log_files(library, record)
@@ -130,8 +128,10 @@ def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Rec
             for attachment in edition.attachments:
                 address = edition_address(plan.id, edition.id) + attachment.name
                 yield SiteFile(address, attachment.content)
+            for address, text in _texts(plan, edition):
+                yield SiteFile(f"{address}print.css", print_style(library, edition, text).encode())
         for alias in plan.facts.aliases:
-            yield _redirect(library, plan, alias)
+            yield _redirect(library, plan, alias, record.address)
 
 
 def preview_pages(halves: tuple[HalfPage, ...], problems: tuple[Problem, ...]) -> Iterator[Page]:
@@ -154,6 +154,14 @@ def _data(library: Library, pairs: Sequence[Pair]) -> Page:
     return Page("data/", "Data", "Every table of this archive as data.", html, trail=(sentences.Link("Home", ""),))
 
 
+def _texts(plan: Plan, edition: Edition) -> Iterator[tuple[str, Text]]:
+    """The pages of an edition: its text as it stands and, where it was corrected, each version."""
+    yield edition_address(plan.id, edition.id), edition.text
+    if len(edition.versions) > 1:
+        for text in edition.versions:
+            yield version_address(plan.id, edition.id, text.version), text
+
+
 def _edition_page(
     library: Library,
     plan: Plan,
@@ -163,6 +171,7 @@ def _edition_page(
     pairs: Sequence[Pair],
     tracing: Tracing,
     record: Record,
+    help_pages: frozenset[str],
 ) -> Page:
     whole = address == edition_address(plan.id, edition.id)
     ways = tracing.ways.get((plan.id, edition.id), {}) if whole else {}
@@ -191,6 +200,11 @@ def _edition_page(
         ways={place: answers(library, way) for place, way in ways.items()},
         origins={place: origin_links(library, found) for place, found in origins.items()},
         compared=next((p for p in pairs if p.new is edition and p.old is before), None),
+        help_pages=help_pages,
+        cited=citation(library, edition, text, record.address),
+        ask=other_form(library, edition, text, record.address),
+        text_file=file_address(library.authority, text.file) if text is edition.text else "",
+        facts_file=file_address(library.authority, plan.file),
     )
     contents = tuple(Contents(s.id, s.title, s.level) for s in text.sections if s.id)
     trail = (
@@ -201,14 +215,30 @@ def _edition_page(
     title = text.front.title if address.count("/") == 3 else f"{text.front.title}, version {text.version}"
     description = f"{standing.label}. {plan.facts.summary}"
     linked = edition_data(library, plan, edition, text, address, standing)
-    mark = "assets/mark.js"
-    return Page(address, title, description, html, contents, trail, mark, source=text.file, linked_data=linked)
+    return Page(
+        address,
+        title,
+        description,
+        html,
+        contents,
+        trail,
+        "assets/mark.js",
+        source=text.file,
+        linked_data=linked,
+        more_scripts=("assets/cite.js",),
+        print_style=f"{address}print.css",
+        stands_for=None if whole else edition_address(plan.id, edition.id),
+    )
 
 
-def _redirect(library: Library, plan: Plan, alias: str) -> SiteFile:
+def _redirect(library: Library, plan: Plan, alias: str, base: str) -> SiteFile:
     address, _ = alias_address(alias)
     there = relative(address, plan_address(plan.id))
     notice = EXAMPLE_NOTICE if library.authority.example else ""
-    html = draw("redirect.html", address, there=there, plan=plan, alias=alias, notice=notice, library=library)
+    listed = library.authority.listed
+    whole = whole_address(base, plan_address(plan.id)) if base else ""
+    html = draw(
+        "redirect.html", address, there=there, plan=plan, alias=alias, notice=notice, listed=listed, whole=whole
+    )
     file = address + "index.html" if address.endswith("/") else address
     return SiteFile(file, html.encode())

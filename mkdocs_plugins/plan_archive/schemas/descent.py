@@ -13,7 +13,7 @@ DESCENT: Schema = {
         "When each plan was in effect, how it ended, what took it up, and its duty.",
         notice=NOTICE,
         schema={"const": "plan-archive/descent/1", "description": "The name and version of this shape."},
-        as_at=a_field("string", "The day for which every status holds.", format="date"),
+        as_at=a_field("string", "The day for which every status holds.", pattern="^\\d{4}-\\d{2}-\\d{2}$"),
         plans=a_list(shape("Descended"), "In the order of their time, those that took others up after them."),
     ),
     "$defs": {

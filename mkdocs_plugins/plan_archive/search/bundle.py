@@ -27,7 +27,7 @@ from .documents import Searched
 
 KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind")
 """What the browser needs of a bundle, beside its meta file, its index and its fragments."""
-_FORM = "2"
+_FORM = "3"
 """Changed whenever a document is written another way, so that no older bundle is taken for it."""
 _SIGN = b"pagefind_dcd"
 """What a fragment begins with once it is unpacked."""
@@ -141,7 +141,7 @@ def _dense(value: Any) -> str:
 
 def _card(document: Searched) -> dict[str, Any]:
     """What a result shows, with how many of its words stand before its text and how many are of its latest edition."""
-    lead = sum(len(text.split()) for text in (document.title, document.number, document.above))
+    lead = sum(len(text.split()) for text in (document.title, document.number, document.above, *document.groups))
     latest = sum(len(text.split()) for text in document.text)
     return {**document.card, "refs": document.refs, "lead": lead, "latest": latest}
 
@@ -178,6 +178,8 @@ def _page(document: Searched) -> str:
         f'<h1 data-pagefind-meta="title">{safe(document.title)}</h1>'
         f'<p data-pagefind-weight="4">{safe(document.number)}</p>'
         f'<p data-pagefind-weight="2">{safe(document.above)}</p>'
+        f'<p data-pagefind-weight="7">{safe(document.groups[0])}</p><p>{safe(document.groups[1])}</p>'
+        f'<p data-pagefind-weight="0.3">{safe(document.groups[2])}</p>'
         f"{paragraphs}"
         f'<div data-pagefind-weight="0.3">{older}</div></body></html>'
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from ..pages import Pair, Tracing
 from ..pages.sentences import SHAPES, Standing, edition_standing, plan_standing
 from ..pages.ways import Answer, answers
 from ..status import edition_on
+from .words import Grouped, groups
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Searched:
     """The Refs of its keyed rows in its latest edition; each row's paragraph begins with its own."""
     older: tuple[str, ...]
     """What only earlier editions say: searched with least weight."""
+    groups: tuple[str, str, str]
+    """A word for each group of words that mean the same: of its title, its text, and what only earlier editions say."""
     card: dict[str, Any]
     """What the result shows: plan, status, editions, where it went."""
     facets: dict[str, list[str]]
@@ -50,10 +54,25 @@ _NUMBERED = re.compile(
 
 def searched(library: Library, pairs: Sequence[Pair], tracing: Tracing) -> Iterator[Searched]:
     """Everything that can be found, plan by plan."""
+    grouped = Grouped(groups(library))
     for plan in library.plans:
-        yield _plan(library, plan)
+        yield _plan(library, plan, grouped)
         for line in _lines(plan, pairs):
-            yield _section(library, plan, line, tracing)
+            yield _section(library, plan, line, tracing, grouped)
+
+
+def group_words(grouped: Grouped, title: str, text: Iterable[str], older: Iterable[str]) -> tuple[str, str, str]:
+    """The words of groups in a document's parts; more than a few of one group say no more than a few."""
+
+    def some(found: Iterable[str], most: int) -> str:
+        counts = Counter(found)
+        return " ".join(word for word in sorted(counts) for _ in range(min(counts[word], most)))
+
+    return (
+        some(grouped.found(title), 1),
+        some((word for part in text for word in grouped.found(part)), 6),
+        some((word for part in older for word in grouped.found(part)), 2),
+    )
 
 
 def _lines(plan: Plan, pairs: Iterable[Pair]) -> list[Line]:
@@ -85,7 +104,7 @@ def _says_anything(section: Section) -> bool:
     return bool(section.own_blocks) or bool(section.id)
 
 
-def _plan(library: Library, plan: Plan) -> Searched:
+def _plan(library: Library, plan: Plan, grouped: Grouped) -> Searched:
     standing = plan_standing(library, plan)
     facts = plan.facts
     names = [name for name in (facts.abbreviation, *facts.aliases) if name and not name.startswith("/")]
@@ -99,6 +118,7 @@ def _plan(library: Library, plan: Plan) -> Searched:
         (facts.summary,),
         (),
         (),
+        group_words(grouped, f"{facts.title}. {'. '.join(names)}", (facts.summary,), ()),
         {
             "kind": "plan",
             "plan": facts.title,
@@ -111,7 +131,7 @@ def _plan(library: Library, plan: Plan) -> Searched:
     )
 
 
-def _section(library: Library, plan: Plan, line: Line, tracing: Tracing) -> Searched:
+def _section(library: Library, plan: Plan, line: Line, tracing: Tracing, grouped: Grouped) -> Searched:
     edition, section = line[-1]
     current = edition_on(plan, library.as_at)
     in_effect = current is edition
@@ -141,6 +161,7 @@ def _section(library: Library, plan: Plan, line: Line, tracing: Tracing) -> Sear
         tuple(block.text.replace("\t", " ") for block in section.own_blocks),
         tuple(block.ref for block in section.own_blocks if block.ref),
         tuple(text.replace("\t", " ") for text in older),
+        group_words(grouped, section.title, (block.text for block in section.own_blocks), older),
         {
             "kind": "section",
             "plan": plan.facts.title,

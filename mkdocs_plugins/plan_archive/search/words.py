@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
+
+import snowballstemmer
 
 from ..addresses import plan_address
 from ..model import Library
@@ -63,7 +67,7 @@ def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]
             "schema": "plan-archive/search-words/1",
             "authority": library.authority.name,
             "sizes": dict(sizes),
-            "groups": _groups(library),
+            "groups": [list(group) for group in groups(library)],
             "welsh": WELSH,
             "plans": plans,
             "facets": {name: facet_names(library)[name] for name in FACETS if name != "year"},
@@ -71,13 +75,39 @@ def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]
     )
 
 
-def _groups(library: Library) -> list[list[str]]:
+def groups(library: Library) -> tuple[tuple[str, ...], ...]:
     """Words that are searched as one; a plan's name among them is left to the plans, which are found by it anyway."""
     registers = library.registers
     names = {name.casefold() for plan in library.plans for name in (plan.facts.title, *plan_names(plan))}
-    groups = [
-        [term.title, *(word for word in term.also if word.casefold() not in names)]
+    found = [
+        (term.title, *(word for word in term.also if word.casefold() not in names))
         for register in (registers.terms, registers.needs_groups, registers.outcomes)
         for term in register.values()
     ]
-    return [group for group in groups if len(group) > 1]
+    return tuple(group for group in found if len(group) > 1)
+
+
+class Grouped:
+    """Which groups of words a text has, so that the index holds one word for a group and a search asks for one."""
+
+    def __init__(self, all_groups: Iterable[Iterable[str]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for number, group in enumerate(all_groups):
+            for run in {_stems(word) for word in group} - {()}:
+                self._by_first.setdefault(run[0], []).append((run, f"also{number}"))
+
+    def found(self, text: str) -> Iterator[str]:
+        """The word of each group, as often as the text has any of its words."""
+        stems = _stems(text)
+        for place, stem in enumerate(stems):
+            seen = {word for run, word in self._by_first.get(stem, ()) if stems[place : place + len(run)] == run}
+            yield from sorted(seen)
+
+
+@cache
+def _stem(word: str) -> str:
+    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(_stem(word) for word in re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("\u2019", "")))

@@ -140,7 +140,8 @@ class Follower:
         if key not in self._was:
             self._was[key] = {}
             for old_id, new_id in new.text.declared:
-                self._was[key].setdefault(old_id, []).append(new_id)
+                if old_id and new_id:
+                    self._was[key].setdefault(old_id, []).append(new_id)
         return self._was[key]
 
     def matched(self, plan: Plan, old: Edition, new: Edition, section_id: str) -> list[Part]:
@@ -251,7 +252,7 @@ def undeclared(library: Library) -> Iterator[tuple[Edition, Edition, Section, tu
     for plan in library.plans:
         adopted = [edition for edition in plan.editions if edition.adopted]
         for old, new in pairwise(adopted):
-            kept = {section.id for section in new.text.sections} | {was for was, _ in new.text.declared}
+            kept = {section.id for section in new.text.sections} | {was for was, here in new.text.declared if here}
             for section in old.text.sections:
                 if section.id in kept or _ended_by(new, f"#{section.id}") is not None:
                     continue

@@ -3,12 +3,12 @@ import { lexicon, nearest, tokens, understand } from "./search-words.js";
 
 /** What counts how much; tests/search/questions.yml is what it was tried on. */
 export const weights = {
-  other: 0.7, // another word for the same, beside the question's own
+  other: 0.6, // another word for the same, beside the question's own
   share: 2, // how hard it falls if a result has only a share of what is asked
   enough: 0.4, // what is in effect comes first where it answers at least so well as the best there is
   least: 0.5, // what has less than this share of what the best has is no result
+  pair: 1, // two words of the question that stand side by side in the text too, beside the words themselves
   plan: 1.25, // a plan's own page, beside its texts
-  others: 8, // other words that are searched, at most
   ranking: { termSimilarity: 10, metaWeights: { title: 0 } },
 };
 
@@ -121,9 +121,9 @@ class Finder {
       if (thing.number) add(await this.ask(thing.number), 1);
       if (!by.size) for (const own of thing.own) add(await this.ask(tokens(own).join(" ")), 1);
       if (!by.size && !thing.also.length && !thing.number) missing.push(...thing.own);
-      const others = thing.also.map((word) => tokens(word).join(" ")).slice(0, weights.others);
-      for (const found of await Promise.all(others.map((word) => this.ask(word)))) add(found, weights.other);
-      if (by.size) things.push({ ...thing, others, by, rare: rarity(this.total, by.size) });
+      // The index has one word for each group of words that mean the same.
+      for (const found of await Promise.all((thing.groups ?? []).map((word) => this.ask(word)))) add(found, weights.other);
+      if (by.size) things.push({ ...thing, by, rare: rarity(this.total, by.size) });
     }
     return { things, missing };
   }
@@ -171,6 +171,12 @@ class Finder {
         found.set(id, row);
       }
     }
+    for (const pair of things.length > 1 ? asked.pairs : []) {
+      const side = await this.ask(pair);
+      for (const [id, one] of side) {
+        if (found.has(id)) found.get(id).score += weights.pair * rarity(this.total, side.size) * one.weight;
+      }
+    }
     for (const [id, one] of await this.pages(asked)) {
       if (!found.has(id)) found.set(id, { id, result: one.result, current: one.bundle === "current", score: 0, share: 0 });
     }
@@ -189,7 +195,7 @@ class Finder {
     const kept = rows.filter((row) => row.share >= weights.least * share || pages.has(row.id));
     for (const row of kept) row.tier = tier(row);
     kept.sort((a, b) => a.tier - b.tier || b.worth - a.worth || (a.id < b.id ? -1 : 1));
-    const also = [...new Set(things.flatMap((thing) => thing.others))];
+    const also = [...new Set(things.flatMap((thing) => thing.also))];
     return this.narrowed({ asked, all: kept, also, missing, facets }, chosen);
   }
 }

@@ -42,8 +42,8 @@ const key = (text) => tokens(text).map(single).join(" ");
 /** The words that the page knows, turned so that a question can be held against them. */
 export const lexicon = (words) => {
   const groups = new Map();
-  for (const group of words.groups) {
-    for (const word of group) groups.set(key(word), [...(groups.get(key(word)) ?? []), group]);
+  for (const [number, all] of words.groups.entries()) {
+    for (const word of all) groups.set(key(word), [...(groups.get(key(word)) ?? []), { number, all }]);
   }
   const names = new Map();
   for (const plan of words.plans) {
@@ -67,7 +67,7 @@ const longest = (map, parts, from, taken) => {
 
 /**
  * A question taken apart: `plans` it names, `years` beside them, and `wanted`: each thing that a result should say,
- * with the question's own words for it first and then other words for the same.
+ * with the question's own words for it first and then other words for the same; `pairs` of words stand side by side.
  */
 export const understand = (question, lexicon_) => {
   const text = plain(question);
@@ -98,8 +98,8 @@ export const understand = (question, lexicon_) => {
     const found = taken[at] ? null : longest(lexicon_.groups, keys, at, taken);
     if (!found) continue;
     const own = parts.slice(at, found[0]).join(" ");
-    const also = found[1].flat().filter((word) => key(word) !== key(own));
-    wanted.push({ own: [own], also: distinct(also) });
+    const also = found[1].flatMap((group) => group.all).filter((word) => key(word) !== key(own));
+    wanted.push({ own: [own], also: distinct(also), groups: [...new Set(found[1].map((group) => `also${group.number}`))] });
     taken.fill(true, at, found[0]);
     at = found[0] - 1;
   }
@@ -108,8 +108,12 @@ export const understand = (question, lexicon_) => {
   let saying = rest.filter((part) => !SMALL.has(part) && !lexicon_.own.has(single(part)));
   if (!saying.length && !wanted.length && !plans.length) saying = rest;
   for (const word of distinct(saying)) wanted.push({ own: [word], also: [], ref: REF.test(word) });
+  const pairs = [];
+  for (let at = 1; at < parts.length; at += 1) {
+    if (saying.includes(parts[at - 1]) && saying.includes(parts[at]) && !taken[at] && !taken[at - 1]) pairs.push(`${parts[at - 1]} ${parts[at]}`);
+  }
   const name = parts.filter((part, at) => named[at] && !SMALL.has(part));
-  return { question, plans, years, wanted, name: distinct(name) };
+  return { question, plans, years, wanted, pairs, name: distinct(name) };
 };
 
 const distinct = (words) => {

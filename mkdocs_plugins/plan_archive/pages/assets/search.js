@@ -13,6 +13,7 @@
   const title = document.title;
   const FACETS = ["plan", "year", "status", "kind", "needs", "outcome"];
   const STEP = 20;
+  const FIRST = 5; // drawn before the rest is fetched
   let parts = null;
   let turn = 0;
   let shown = null;
@@ -80,23 +81,25 @@
   const draw = async (found, words, choice, { finder, show }, mine) => {
     const hits = show.make("ol", { class: "pa-hits" });
     shown = { found, wanted: show.sought(found), show, finder, hits, at: 0, count: 0 };
-    await step(mine);
+    await take(FIRST, mine);
     if (mine !== turn) return;
-    list.replaceChildren(...notes(found, words, show), ...(found.results.length ? [hits] : []));
+    list.replaceChildren(...notes(found, show), ...(found.results.length ? [hits] : []));
     if (!found.results.length) list.append(nothing(found, words, choice, finder, show));
     list.hidden = false;
     plain.hidden = true;
     narrow.hidden = false;
     browse.hidden = found.results.length > 0;
-    summary(words);
     if (found.facets && some(choice)) narrow.open = true;
+    await take(STEP - FIRST, mine);
+    if (mine !== turn) return;
+    summary(words);
     if (narrow.open) counts();
   };
 
-  // The next twenty.
-  const step = async (mine) => {
+  // So many more results; the first of them.
+  const take = async (many, mine) => {
     const { found, wanted, show, finder, hits } = shown;
-    const rows = found.results.slice(shown.at, shown.at + STEP);
+    const rows = found.results.slice(shown.at, shown.at + many);
     const all = await Promise.all(rows.map((row) => row.result.data()));
     if (mine !== turn) return null;
     let first = null;
@@ -119,7 +122,7 @@
   };
 
   // How the question was understood, in words.
-  const notes = (found, words, show) => {
+  const notes = (found, show) => {
     const lines = [];
     const quoted = (all) => all.map((one) => `\u201c${one}\u201d`).join(", ");
     if (found.meant) {
@@ -197,7 +200,7 @@
   });
   narrow.addEventListener("toggle", () => narrow.open && shown && counts());
   more.querySelector("button").addEventListener("click", async () => {
-    const first = await step(turn);
+    const first = await take(STEP, turn);
     summary(field.value.trim());
     first?.querySelector("a").focus();
   });
