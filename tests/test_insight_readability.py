@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 import syllapy
 from click.testing import CliRunner, Result
 
-from archives import ROOT, copy_tiny, edit, plan_archive
+from archives import copy_tiny, edit, plan_archive
 from plan_archive.cli import command
 
 DRAFT = """---
@@ -51,16 +50,18 @@ def _sections(folder: Path) -> dict[str, dict[str, Any]]:
     return {f"{row['edition']}#{row['section']}": row for row in data["advice"]["sections"]}
 
 
-@cache
-def _example() -> dict[str, Any]:
-    ran = plan_archive(ROOT, "check", "--advice", "--format", "json")
+@pytest.fixture(scope="module")
+def example(example_archive: Path) -> dict[str, Any]:
+    """The advice on the example: its limits and the figures of each section."""
+    ran = plan_archive(example_archive, "check", "--advice", "--format", "json")
     assert ran.code == 0, ran.err
     return json.loads(ran.out)["advice"]
 
 
 def _sentences(markdown: str) -> list[str]:
-    """The sentences of a section's paragraphs and lists, by simple means; tables are left out."""
-    text = re.sub(r"^\|.*$", "", markdown, flags=re.MULTILINE)
+    """The sentences of a section's paragraphs and lists, by simple means; tables and notes are left out."""
+    text = re.sub(r"^\[\^\w+\]: .*\n(?: {4}.*\n)*", "", markdown, flags=re.MULTILINE)
+    text = re.sub(r"\[\^\w+\]|^\|.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)|\*\*|[*`]", r"\1", text)
     text = re.sub(r"^(?:- |\d{1,2}\. |:   )", "\n\n", text, flags=re.MULTILINE)
     told = []
@@ -69,21 +70,23 @@ def _sentences(markdown: str) -> list[str]:
     return [sentence for sentence in told if re.search(r"\w", sentence)]
 
 
-def _counted() -> dict[str, list[list[str]]]:
+def _counted(archive: Path) -> dict[str, list[list[str]]]:
     """The words of each sentence of each section of the one edition in `plans/`."""
-    body = (ROOT / "plans/cypp/2009.md").read_text(encoding="utf-8").split("\n---\n", 1)[1]
+    body = (archive / "plans/cypp/2009.md").read_text(encoding="utf-8").split("\n---\n", 1)[1]
     parts = re.split(r"^#{2,6} .*\{#([a-z0-9-]+)\}\s*$", body, flags=re.MULTILINE)
     found = {}
     for name, text in zip(parts[1::2], parts[2::2], strict=True):
-        words = [[w for w in re.split(r"[\s/–—]+", s) if re.search(r"[A-Za-z0-9]", w)] for s in _sentences(text)]
+        words = [
+            [w for w in re.split(r"[\s/\u2013\u2014]+", s) if re.search(r"[A-Za-z0-9]", w)] for s in _sentences(text)
+        ]
         found[name] = [sentence for sentence in words if sentence]
     return found
 
 
-def test_every_figure_is_what_the_markdown_holds() -> None:
+def test_every_figure_is_what_the_markdown_holds(example: dict[str, Any], example_archive: Path) -> None:
     """Words, sentences, averages, ease and age of each section of the example are those counted from its file."""
-    told = {row["section"]: row for row in _example()["sections"] if row["section"]}
-    counted = _counted()
+    told = {row["section"]: row for row in example["sections"] if row["section"]}
+    counted = _counted(example_archive)
     assert set(told) == set(counted)
     judged = 0
     for name, sentences in counted.items():
@@ -102,9 +105,9 @@ def test_every_figure_is_what_the_markdown_holds() -> None:
     assert judged > 40
 
 
-def test_the_example_keeps_close_to_its_limits() -> None:
+def test_the_example_keeps_close_to_its_limits(example: dict[str, Any]) -> None:
     """The limits are those of the example's file; a few sections are beyond them, and each says which."""
-    advice = _example()
+    advice = example
     assert advice["limits"] == {"reading_age": 12, "sentence_words": 18, "section_words": 250}
     values = {"reading_age": "reading_age", "sentence_words": "sentence_words", "section_words": "words"}
     for row in advice["sections"]:
@@ -172,11 +175,11 @@ def test_advice_is_short_and_never_fails(tmp_path: Path) -> None:
     assert [mark.partition(" ")[0] for mark in marks] == ["::notice"] * 5
 
 
-def test_archived_texts_get_no_advice(tmp_path: Path) -> None:
+def test_archived_texts_get_no_advice(example: dict[str, Any], tmp_path: Path) -> None:
     """Nothing below `archive/` is measured: nobody may change it."""
     folder = copy_tiny(tmp_path)
     assert {row["file"] for row in _sections(folder).values()} == {"plans/alpha/2007.md"}
-    assert {row["file"] for row in _example()["sections"]} == {"plans/cypp/2009.md"}
+    assert {row["file"] for row in example["sections"]} == {"plans/cypp/2009.md"}
 
 
 def test_a_chapter_is_named_by_its_own_file(tmp_path: Path) -> None:
@@ -199,7 +202,7 @@ def test_other_languages_get_no_age(tmp_path: Path) -> None:
     assert (row["reading_age"], row["reading_ease"], row["sentence_words"]) == (None, None, 7.0)
 
 
-def test_the_same_files_give_the_same_advice() -> None:
+def test_the_same_files_give_the_same_advice(example_archive: Path) -> None:
     """Two runs of the command, each a program of its own, print the same bytes."""
-    one, other = (plan_archive(ROOT, "check", "--advice") for _ in range(2))
+    one, other = (plan_archive(example_archive, "check", "--advice") for _ in range(2))
     assert one.out == other.out != ""

@@ -29,7 +29,7 @@ WORDS = {
     "L": ("Lapsed", "lapsed"),
     "X": ("Never adopted", "never-adopted"),
 }
-LABELS = {"R": "Replaced on 1 April 2006", "X": "Never adopted", "L": "Lapsed"}
+LABELS = {"R": "Replaced on 1 April 2006", "X": "Never adopted", "L": "Lapsed, day not known"}
 """What a plan is called that has ended; all that were replaced were replaced on one day."""
 DUTIES = {
     "none": "There was no legal duty to make this plan.",

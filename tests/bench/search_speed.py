@@ -78,7 +78,7 @@ class Took:
 def write(count: int) -> Iterator[Written]:
     """So many made-up plans; the same every time."""
     for number in range(count):
-        speaker = Speaker(Random(f"plan {number}"))
+        speaker = Speaker(Random(f"plan {number}"))  # noqa: S311  a made-up text is no secret
         title = " ".join(word.strip(",.") for word in speaker.say("T")).title() + f" Plan {number}"
         texts = [(" ".join(speaker.say("T")), [speaker.sentence() for _ in range(6)]) for _ in range(SECTIONS)]
         editions = []
@@ -121,7 +121,7 @@ def documents(plans: list[Written]) -> Iterator[Searched]:
 
 def our_site(folder: Path, plans: list[Written]) -> None:
     """The page to search on with its index, as the archive would publish them, and how heavy they were to make."""
-    start, least = time.perf_counter(), _peak()
+    start = time.perf_counter()
     made = make_bundles(documents(plans), None)
     took = time.perf_counter() - start
     size = 0
@@ -142,7 +142,6 @@ def our_site(folder: Path, plans: list[Written]) -> None:
     print(
         f"  index: {sum(sizes.values()):,} documents, {size / 1e6:.1f} MB, {took:.1f} s, most memory {_peak():.0f} MB"
     )
-    del least
 
 
 def _library(plans: list[Written]) -> Library:
@@ -200,7 +199,7 @@ class _Packing(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802  the name is given
+    def do_GET(self) -> None:
         """Send a file, packed where it is a text."""
         file = Path(self.translate_path(self.path.partition("?")[0]))
         file = file / "index.html" if file.is_dir() else file

@@ -78,7 +78,7 @@ def test_one_click_leads_from_where_did_it_go_to_the_present_text(reader: Any) -
 def test_three_clicks_from_home(reader: Any) -> None:
     """Home leads to what became of a plan that was replaced, and on to its present text, in three clicks."""
     reader.goto("/")
-    reader.get_by_role("link", name="Behaviour Support Plan", exact=True).click()
+    reader.get_by_role("link", name="Behaviour Support Plan", exact=True).first.click()
     there = reader.locator("a[href='2004/destinations/']").first
     there.click()
     assert urlsplit(reader.url).path == DESTINATIONS

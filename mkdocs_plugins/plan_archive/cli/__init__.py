@@ -20,6 +20,7 @@ from .committee_report import committee_report
 from .compare import compare
 from .coverage import coverage_command
 from .new import new
+from .pack import pack
 from .publish import publish
 from .redact import redact
 from .report import report
@@ -56,6 +57,7 @@ for _command in (
     compare,
     coverage_command,
     new,
+    pack,
     report,
     review,
     suggest,

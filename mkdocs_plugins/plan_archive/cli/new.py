@@ -112,8 +112,10 @@ def _kept(front: str) -> list[str]:
         if keep:
             kept.append(re.sub(r"was: \[[^\]]*\](?:, )?", "", line))
     lines = [line for line in kept if not re.fullmatch(r"\s*[a-z0-9-]+: \{\s*\}", line)]
-    empty = not any(line.startswith(" ") for line in lines[lines.index("sections:") + 1 :][:1]) if "sections:" in lines else 0
-    return [line for line in lines if not (empty and line == "sections:")]
+    following = [*lines[1:], ""]
+    # A key whose rows all went would stand there empty, which is a fault.
+    empty = {line for line, after in zip(lines, following, strict=True) if line == "sections:" and after[:1] != " "}
+    return [line for line in lines if line not in empty]
 
 
 def _deeper(text: str) -> str:

@@ -12,6 +12,7 @@ from ..model import BlockChange, Edition, Library, MeasureChange, Plan
 from .catalogue import EXAMPLE_NOTICE
 from .catalogue import to_json as as_json
 from .cells import csv_text
+from .cite import compared_style
 from .compared import drawn_sections
 from .drawing import draw
 from .inline import Lead
@@ -103,7 +104,9 @@ def _pair_pages(pair: Pair, help_pages: frozenset[str]) -> Iterator[Page]:
         html = draw(name, address, sections=sections, count=count, **shared)
         title = f"{pair.title}, side by side" if columns else pair.title
         above = (*trail, Link(pair.title, pair.address)) if columns else trail
-        yield Page(address, title, description, html, contents, above, script=script)
+        yield Page(
+            address, title, description, html, contents, above, script=script, print_style=f"{pair.address}print.css"
+        )
 
 
 def in_words(measure: MeasureChange) -> str:
@@ -134,6 +137,8 @@ def change_files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
         if library.authority.example:
             data = {"notice": EXAMPLE_NOTICE, **data}
         yield SiteFile(data_address(pair), as_json(data).encode())
+        sheets = compared_style(library, pair.title, pair.old.text, pair.new.text)
+        yield SiteFile(f"{pair.address}print.css", sheets.encode())
     for plan in library.plans:
         own = [pair for pair in pairs if pair.plan.id == plan.id]
         if own:

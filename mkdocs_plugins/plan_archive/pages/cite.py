@@ -52,7 +52,7 @@ def citation(library: Library, edition: Edition, text: Text, base: str = "") -> 
     version = f", version {text.version}" if len(edition.versions) > 1 else ""
     return Citation(
         f"{body.name}{fiction}, {text.front.title} ({edition.id} edition{version}, {say_day(published)})",
-        f", as at {say_day(library.as_at)}, sha256 {text.sha256[:DIGITS]}...",
+        f", as at {say_day(library.as_at)}, sha256 {shortened(text)}",
         whole_address(base, text_address(edition, text)),
     )
 
@@ -91,12 +91,24 @@ def other_form(library: Library, edition: Edition, text: Text, base: str = "") -
 
 
 def print_style(library: Library, edition: Edition, text: Text) -> str:
-    """A style that puts on every printed sheet which text it is: margins are drawn by styles alone."""
+    """A style that puts on every printed sheet of a text which text it is."""
     version = f", version {text.version}" if len(edition.versions) > 1 else ""
-    foot = (
-        f"{text.front.title} ({edition.id} edition{version})\n"
-        f"sha256 {text.sha256[:DIGITS]}... \u00b7 as at {say_day(library.as_at)}"
-    )
+    return _sheets(library, f"{text.front.title} ({edition.id} edition{version})", f"sha256 {shortened(text)}")
+
+
+def compared_style(library: Library, title: str, old: Text, new: Text) -> str:
+    """The same for a comparison: which two texts it compares."""
+    return _sheets(library, title, f"sha256 {shortened(old)} to {shortened(new)}")
+
+
+def shortened(text: Text) -> str:
+    """The beginning of a text's SHA-256."""
+    return f"{text.sha256[:DIGITS]}..."
+
+
+def _sheets(library: Library, title: str, digest: str) -> str:
+    """What stands in the margins of each sheet; only a style can write there, and each page needs its own."""
+    foot = f"{title}\n{digest} \u00b7 as at {say_day(library.as_at)}"
     head = f"  @top-left {{ content: {_css(EXAMPLE_NOTICE)}; font-size: 7pt; }}\n" if library.authority.example else ""
     return (
         "@media print { @page {\n"

@@ -46,7 +46,8 @@ def _feed(library: Library, record: Record, here: str, title: str, about: str, e
     for each in entries[: -MOST - 1 : -1]:
         _entry(feed, each, record, here, example=example)
     Xml.indent(feed)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(feed, encoding="utf-8") + b"\n"
+    text: str = Xml.tostring(feed, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
 def _entry(feed: Xml.Element, each: Told, record: Record, here: str, *, example: bool) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from .paper import Blank, Entries, Heading, Listing, Paper, Paragraph, Part, Table, Words
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
+_NAMED = {"&": "&amp;", "<": "&lt;", "~": "&#126;"}
+"""What not every dialect lets a backslash stand before."""
 _BEGINS = re.compile(r"^(\d*)(#(?=[# ]|$)|[+](?= |$)|-(?=[- ]|$)|=|(?<=\d)[.)](?= |$))")
 """What would begin a heading, a list or a line below a heading."""
 
@@ -57,4 +59,4 @@ def _blank(blank: Blank) -> str:
 
 def _plain(text: str) -> str:
     """Text in which nothing is markup, once it stands behind something."""
-    return _MARKS.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", re.sub(r"\s+", " ", text))
+    return _MARKS.sub(lambda found: _NAMED.get(found[0], f"\\{found[0]}"), re.sub(r"\s+", " ", text))

@@ -60,6 +60,7 @@ PLACES: dict[str, str] = {
     "measures": "/data/measures.json",
     "agreements": "/data/agreements.json",
     "resources": "/data/resources.json",
+    "descent": "/data/descent.json",
     "partners": "/data/partners.json",
     "needs": "/data/needs.json",
     "consultation": "/data/consultation.json",

@@ -29,7 +29,7 @@ DESCENT: Schema = {
                 "description": "How it ended; null while it lasts, or where that is not known.",
             },
             taken_up_by=a_list(shape("TakenUp"), "The plans that took its place; empty where none did."),
-            duty=shape("Duty"),
+            duty=shape("Duty", "Its duty in law, apart from the plan."),
         ),
         "Spell": an_object(
             "One edition's time in effect.",

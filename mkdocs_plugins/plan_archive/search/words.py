@@ -91,6 +91,7 @@ class Grouped:
     """Which groups of words a text has, so that the index holds one word for a group and a search asks for one."""
 
     def __init__(self, all_groups: Iterable[Iterable[str]]) -> None:
+        """Take the groups' words by their stems, and a run of words by its first."""
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for number, group in enumerate(all_groups):
             for run in {_stems(word) for word in group} - {()}:
