@@ -107,9 +107,8 @@ def _plainly_cited(plan: str, edition: str, file: Path, about: str) -> str:
     front = yaml.load(text.split("---\n")[1], Loader=yaml.BaseLoader)  # noqa: S506  texts only
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     if file.name == "index.md":
-        held = sorted(file.parent.glob("*.md"))
-        lines = "".join(f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in held)
-        digest = hashlib.sha256(lines.encode()).hexdigest()
+        held = [f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in file.parent.glob("*.md")]
+        digest = hashlib.sha256("".join(sorted(held)).encode()).hexdigest()
     year, month, day = front["published"].split("-")
     said = date(int(year), int(month), int(day)).strftime("%B")
     return (
@@ -193,7 +192,7 @@ def test_a_corrected_edition_is_cited_by_its_version(corrected: Path) -> None:
 
 
 def test_a_suggestion_leads_to_the_file(corrected: Path, example: Library) -> None:
-    """Where the body has a forge, an edition leads to its text and its facts; an old version and a site without do not."""
+    """An edition leads to its text and its facts on the forge; an old version does not, nor does a site without one."""
     library = _read(corrected)
     made = _pages(library)
     wanted = [f"{FORGE.removesuffix('{file}')}{file}" for file in ("plans/alpha/2007.md", "plans/alpha/plan.yml")]
@@ -289,7 +288,7 @@ def test_the_sitemap_gives_only_honest_days(site: Path) -> None:
     assert {where: day for where, day in listed.items() if day} == {
         f"{BASE}plans/alpha/2006/": "2006-03-31",
         f"{BASE}plans/alpha/2007/": "2007-03-30",
-        f"{BASE}plans/beta/2004/": "2004-04-01",
+        f"{BASE}plans/beta/2004/": "2004-03-31",
     }
     built = {
         BASE + file.parent.relative_to(site).as_posix().removeprefix(".") + "/" * (file.parent != site)
@@ -322,7 +321,7 @@ def test_a_listed_site_says_so_and_an_example_never_is(site: Path, corrected: Pa
 
 
 def test_every_sheet_of_paper_says_what_it_is_part_of(corrected: Path, example: Library) -> None:
-    """A page's print style puts its title, digest and day on each sheet, and in an example the notice; it ends nowhere."""
+    """A print style puts title, digest and day on each sheet, and an example's notice; no title can end its string."""
     library = _read(corrected)
     styles = {f.address: f.content.decode() for f in files(library, (), tracing(library)) if f.address.endswith(".css")}
     assert set(styles) == {
@@ -392,7 +391,7 @@ def test_the_statement_says_what_the_law_asks_and_what_the_file_says(site: Path)
         ({"reviewed": "2026-03-01"}, "before it was prepared"),
     ],
 )
-def test_a_statement_that_contradicts_itself_is_refused(example: Library, change: dict[str, object], told: str) -> None:
+def test_a_statement_that_contradicts_itself_is_refused(change: dict[str, object], told: str) -> None:
     """A site cannot be fully compliant beside a fault, nor partly without one."""
     facts = yaml.load(STATEMENT, Loader=yaml.BaseLoader)["accessibility"]  # noqa: S506  texts only
     body = {"name": "X", "kind": "X", "example": "no", "as_at": "build", "licence": "X"}
@@ -404,7 +403,7 @@ def test_a_statement_that_contradicts_itself_is_refused(example: Library, change
 
 @pytest.mark.site
 def test_the_bodys_own_page_takes_the_place_of_the_one_that_is_made(site: Path, corrected: Path) -> None:
-    """`docs/about/contact.md` is shown in place of the page from the facts; the foot leads to what there is, no more."""
+    """`docs/about/contact.md` stands in place of the page from the facts; the foot leads to what there is, no more."""
     assert "By the river." in (site / "about/contact/index.html").read_text(encoding="utf-8")
     library = _read(corrected)
     assert "about/contact/" in _pages(library)

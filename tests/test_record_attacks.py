@@ -392,6 +392,45 @@ def test_a_force_pushed_history_is_found_by_a_minuted_root(archive: Path, tmp_pa
     assert found(tmp_path / "clone", "--minuted", minuted) == (3, [f"altered: {LOG}: {NO_ROOT}"])
 
 
+CLAIMS = {
+    "no signature": ({"identity": "signed"}, "it is said to be signed and names no signature, or the reverse"),
+    "an older one": (
+        {"identity": "signed", "signer": "a", "signature": 2},
+        "the signature that it names does not go over it",
+    ),
+    "one to come": (
+        {"identity": "signed", "signer": "a", "signature": 99},
+        "a signature of entry 99 is named, which is not there",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_an_entry_cannot_claim_a_signature_that_it_has_not(archive: Path, name: str) -> None:
+    """Whoever writes a new log cannot say that it was signed: a signature must be there and go over the entry."""
+    claim, what = CLAIMS[name]
+    entries = [json.loads(line) for line in _lines((archive / LOG).read_bytes())]
+    entries[3].update(claim)
+    _rewrite(archive, entries)
+    code, lines = found(archive)
+    assert code == 3
+    assert any(line.startswith(f"altered: {LOG}") and line.endswith(what) for line in lines)
+
+
+def test_what_is_printed_cannot_steer_a_terminal(archive: Path) -> None:
+    """Words from a log are shown without what a terminal would obey."""
+    edit(archive / TEXTS[0], "Every child", "Each child")
+    why = ("--why", "A name.", "--authority", "A law.")
+    assert ran(archive, "redact", "alpha@2006", *why)[0] == 0
+    entries = [json.loads(line) for line in _lines((archive / LOG).read_bytes())]
+    entries[-1]["why"] = "\x1b[2Jintact\u202e"
+    _rewrite(archive, entries)
+    code, lines = verified(archive)
+    assert code == 0
+    assert "\ufffd[2Jintact\ufffd" in lines[0]
+    assert verified(archive, "--format", "json")[0] == 0
+
+
 def test_the_real_command_and_its_json(archive: Path) -> None:
     """The program exits with 3 and prints the findings as data, where asked."""
     spoil(archive / TEXTS[0], lambda c: flipped(c, 100))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -234,26 +235,23 @@ def ask(browser: Browser, address: str, selector: str, counted: str) -> Took:
     """Open the address of a question with nothing kept from before, until the first result stands there."""
     context = browser.new_context()
     page = context.new_page()
-    sent: dict[str, float] = {}
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    wire.on("Network.loadingFinished", lambda e: sent.__setitem__(e["requestId"], e["encodedDataLength"]))
-    # A worker's requests are told to its own session: they are counted by their answers' sizes.
-    others: list[int] = []
-    context.on("requestfinished", lambda r: others.append(_sent(r)))
+    done: list[tuple[float, int]] = []
+    context.on("requestfinished", lambda request: done.append(_sent(request)))
     page.add_init_script(f"({WATCH})({json.dumps(selector)})")
     page.goto(address, wait_until="commit")
     page.locator(selector).first.wait_for(state="attached", timeout=590_000)
-    seconds = page.evaluate("window.__first") / 1000
-    results = page.locator(counted).first.inner_text() if counted else ""
-    total = max(sum(sent.values()), sum(others))
+    first, origin = page.evaluate("[window.__first, performance.timeOrigin]")
+    page.locator(counted, has_text=re.compile(r"\d")).first.wait_for(timeout=590_000)
+    results = page.locator(counted).first.inner_text()
     context.close()
-    return Took(seconds, int(total), results)
+    return Took(first / 1000, sum(size for end, size in done if end <= origin + first), results)
 
 
-def _sent(request: Any) -> int:
-    sizes = request.sizes()
-    return int(sizes["responseBodySize"] + sizes["responseHeadersSize"])
+def _sent(request: Any) -> tuple[float, int]:
+    """When the last byte of an answer had come, and how many there were."""
+    sizes, timing = request.sizes(), request.timing
+    end = timing["startTime"] + max(timing["responseEnd"], 0)
+    return end, int(sizes["responseBodySize"] + sizes["responseHeadersSize"])
 
 
 def rows(browser: Browser, plans: list[Written], base: str, ours: bool) -> list[Took]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..errors import GitError
+from .verify import visible
 
 _COMMIT = re.compile(r"^[0-9a-f]{40}([0-9a-f]{24})?$")
 _REVISION = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._/@{}^~-]*$")
@@ -197,8 +198,3 @@ def _changes(parts: list[str]) -> Iterator[tuple[Change, list[str]]]:
         names = [parts[first].removeprefix("\n"), *parts[first + 1 : place]] if place > first else []
         yield Change(name, day, visible(author), visible(subject), count), names
         count += 1
-
-
-def visible(text: str) -> str:
-    """Words from a commit as they may be shown: what cannot be seen, or turns the direction of reading, is marked."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import os
 import re
@@ -62,7 +63,12 @@ class Finding:
 
     def __str__(self) -> str:
         place = f"{self.where}:{self.line}" if self.line else self.where
-        return f"{self.kind}: {place}: {self.what}"
+        return visible(f"{self.kind}: {place}: {self.what}")
+
+
+def visible(text: str) -> str:
+    """Words from a file as they may be shown in a terminal: what cannot be seen is marked."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 @dataclass
@@ -498,17 +504,25 @@ def _below(folder: Path, tops: Iterable[str], *, hidden: bool = False) -> Iterat
 
 def _check_signatures(folder: Path, held: _Held, signers: Path | None, found: Verdict) -> None:
     """Each entry that is said to be signed has a signature over the seals as they were after it."""
-    signed = {entry["signature"]: entry for entry in held.entries if entry.get("signature")}
+    signed: dict[Any, Entry] = {}
+    for entry in held.entries:
+        number = entry.get("signature")
+        if (entry.get("identity") == "signed") == (number is None):
+            found.add("altered", LOG, "it is said to be signed and names no signature, or the reverse", entry["entry"])
+        elif number is not None:
+            first = signed.setdefault(number, entry)
+            if not isinstance(number, int) or number < entry["entry"] or first.get("signer") != entry.get("signer"):
+                found.add("altered", LOG, "the signature that it names does not go over it", entry["entry"])
     if not signed:
         return
     digest = hashlib.sha256()
     numbered = enumerate(zip(held.log[:-1].split(b"\n"), states(held.entries), strict=True), start=1)
     for number, (line, seals) in numbered:
         digest.update(line + b"\n")
-        entry = signed.pop(number, None)
-        if entry is not None:
+        mine = signed.pop(number, None)
+        if mine is not None:
             file, text = SIGNATURE.format(number), seals_text(seals, digest.hexdigest()).encode()
-            kind, what = signature_fault(text, folder / file, signers or folder / SIGNERS, str(entry.get("signer")))
+            kind, what = signature_fault(text, folder / file, signers or folder / SIGNERS, str(mine.get("signer")))
             if kind:
                 found.add(kind, file, what)
     for number in signed:
@@ -726,7 +740,7 @@ def as_data(found: Verdict) -> dict[str, Any]:
         "files": found.files,
         "minuted_entry": found.minuted or None,
         "findings": [
-            {"kind": each.kind, "where": each.where, "line": each.line or None, "what": each.what}
+            {"kind": each.kind, "where": visible(each.where), "line": each.line or None, "what": visible(each.what)}
             for each in found.findings
         ],
     }
@@ -763,6 +777,8 @@ def main(arguments: list[str] | None = None) -> int:
         found = verify(Path(given.folder), given.minuted, signers)
     except ValueError as error:
         parser.error(str(error))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console that cannot show a name still shows the rest
     sys.stdout.write(as_json(found) if given.format == "json" else as_text(found))
     return found.code
 

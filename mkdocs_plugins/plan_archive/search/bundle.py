@@ -27,7 +27,7 @@ from .documents import Searched
 
 KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind")
 """What the browser needs of a bundle, beside its meta file, its index and its fragments."""
-_FORM = "3"
+_FORM = "4"
 """Changed whenever a document is written another way, so that no older bundle is taken for it."""
 _SIGN = b"pagefind_dcd"
 """What a fragment begins with once it is unpacked."""

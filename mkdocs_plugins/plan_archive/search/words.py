@@ -9,10 +9,9 @@ from typing import Any
 
 import snowballstemmer
 
-from ..addresses import plan_address
 from ..model import Library
 from ..pages.catalogue import noticed
-from ..pages.search import FACETS, facet_names, plan_names
+from ..pages.search import facet_names, plan_names
 from ..status import edition_on
 
 WELSH = {
@@ -54,7 +53,6 @@ def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]
         {
             "id": plan.id,
             "title": plan.facts.title,
-            "address": plan_address(plan.id),
             "names": plan_names(plan),
             "in_effect": edition_on(plan, library.as_at) is not None,
             "result": results.get(f"{plan.id}/plan", ""),
@@ -70,7 +68,7 @@ def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]
             "groups": [list(group) for group in groups(library)],
             "welsh": WELSH,
             "plans": plans,
-            "facets": {name: facet_names(library)[name] for name in FACETS if name != "year"},
+            "facets": {name: facet_names(library)[name] for name in ("needs", "outcome")},
         },
     )
 
@@ -87,6 +85,11 @@ def groups(library: Library) -> tuple[tuple[str, ...], ...]:
     return tuple(group for group in found if len(group) > 1)
 
 
+def group_word(number: int) -> str:
+    """The word that stands in the index for a group; all are of one length, so that none begins another."""
+    return f"also{number:04}"
+
+
 class Grouped:
     """Which groups of words a text has, so that the index holds one word for a group and a search asks for one."""
 
@@ -95,7 +98,7 @@ class Grouped:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for number, group in enumerate(all_groups):
             for run in {_stems(word) for word in group} - {()}:
-                self._by_first.setdefault(run[0], []).append((run, f"also{number}"))
+                self._by_first.setdefault(run[0], []).append((run, group_word(number)))
 
     def found(self, text: str) -> Iterator[str]:
         """The word of each group, as often as the text has any of its words."""

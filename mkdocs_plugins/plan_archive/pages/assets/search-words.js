@@ -99,7 +99,7 @@ export const understand = (question, lexicon_) => {
     if (!found) continue;
     const own = parts.slice(at, found[0]).join(" ");
     const also = found[1].flatMap((group) => group.all).filter((word) => key(word) !== key(own));
-    wanted.push({ own: [own], also: distinct(also), groups: [...new Set(found[1].map((group) => `also${group.number}`))] });
+    wanted.push({ own: [own], also: distinct(also), groups: [...new Set(found[1].map((group) => `also${String(group.number).padStart(4, "0")}`))] });
     taken.fill(true, at, found[0]);
     at = found[0] - 1;
   }

@@ -21,7 +21,14 @@
   // The engine and the drawing, fetched at the first question.
   const load = () => {
     parts ??= Promise.all([import(`${root}assets/search-find.js`), import(`${root}assets/search-show.js`)]).then(
-      async ([find, show]) => ({ finder: await find.open(root), show }),
+      async ([find, show]) => {
+        const finder = await find.open(root);
+        const plans = form.elements.namedItem("plan");
+        const titles = [...finder.words.plans].sort((a, b) => a.title.localeCompare(b.title, "en"));
+        for (const plan of titles) plans?.append(show.make("option", { value: plan.id }, plan.title));
+        read();
+        return { finder, show };
+      },
     );
     return parts;
   };
@@ -150,7 +157,7 @@
     const old = finder.words.plans.filter((plan) => !plan.in_effect);
     if (old.length && old.length <= 60) {
       box.append(make("h2", {}, "Plans that are no longer in effect"));
-      box.append(make("ul", { class: "pa-index" }, ...old.map((plan) => make("li", {}, make("a", { href: `${root}${plan.address}` }, plan.title)))));
+      box.append(make("ul", { class: "pa-index" }, ...old.map((plan) => make("li", {}, make("a", { href: `${root}plans/${plan.id}/` }, plan.title)))));
     }
     return box;
   };
