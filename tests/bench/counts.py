@@ -1,6 +1,6 @@
 """Print how much the example archive holds: editions, words, sections and rows of each plan, and pages of a built site.
 
-`python tests/counts.py [SITE]` counts words in the Markdown itself, without the package: what a reader reads, with
+`python tests/bench/counts.py [SITE]` counts words in the Markdown itself, without the package: what a reader reads, with
 front matter, ids, link targets and the marks of tables left out.
 """
 
@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 NOT_READ = re.compile(r"\{[#.:][^}]*\}|\]\([^)]*\)|\[\^[^\]]*\]:?|^\s*\|?[\s:|-]+\|?\s*$|[|#*>]", re.MULTILINE)
 
 
