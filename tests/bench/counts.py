@@ -1,7 +1,7 @@
 """Print how much the example archive holds: editions, words, sections and rows of each plan, and pages of a built site.
 
-`python tests/bench/counts.py [SITE]` counts words in the Markdown itself, without the package: what a reader reads, with
-front matter, ids, link targets and the marks of tables left out.
+`python tests/bench/counts.py [SITE]` counts words in the Markdown itself, without the package: what a reader reads,
+with front matter, ids, link targets and the marks of tables left out.
 """
 
 from __future__ import annotations

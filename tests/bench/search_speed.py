@@ -251,7 +251,9 @@ def _sent(request: Any) -> tuple[float, int]:
     """When the last byte of an answer had come, and how many there were."""
     sizes, timing = request.sizes(), request.timing
     end = timing["startTime"] + max(timing["responseEnd"], 0)
-    return end, int(sizes["responseBodySize"] + sizes["responseHeadersSize"])
+    # Of a worker's own script the browser tells no size.
+    body = sizes["responseBodySize"] or int(request.response().headers.get("content-length", 0))
+    return end, int(body + sizes["responseHeadersSize"])
 
 
 def rows(browser: Browser, plans: list[Written], base: str, ours: bool) -> list[Took]:

@@ -69,6 +69,7 @@ def test_one_click_leads_from_where_did_it_go_to_the_present_text(reader: Any) -
     reader.goto("/where/")
     line = reader.locator("[data-part]", has=reader.locator(f"a[href='..{OLD}#exclusions']"))
     assert line.count() == 1
+    reader.locator("[data-plan]", has=line).locator("summary").click()
     link = line.locator(".pa-way a").first
     target = link.get_attribute("href")
     link.click()
@@ -123,7 +124,7 @@ def test_by_keyboard_alone(page: Any) -> None:
     [
         ("", ""),
         ("   ", ""),
-        ("zebra", "Nothing found: try fewer words, or empty the box and choose a plan"),
+        ("zebra", "Nothing found: try fewer words, or search all texts"),
         ("EXCLUSIONS", None),
         ("exclusions  behaviour", None),
         ("B3 behaviour support", "1 part found"),
@@ -132,28 +133,49 @@ def test_by_keyboard_alone(page: Any) -> None:
 def test_what_is_typed_is_told(page: Any, typed: str, told: str | None) -> None:
     """The count in words agrees with what is shown; capitals, spaces and the order of words do not matter."""
     page.goto("/where/")
-    everything = page.evaluate(SHOWN)
-    page.get_by_role("textbox").fill(typed)
+    plans = page.locator("[data-plan]:visible").count()
+    assert page.evaluate(SHOWN) == 0
+    page.get_by_role("textbox", name="Type a plan").fill(typed)
     shown, words = page.evaluate(SHOWN), page.locator("[data-told]").inner_text()
-    assert shown == (everything if not typed.strip() else 0 if typed == "zebra" else shown)
+    assert (shown == 0) is (not typed.strip() or typed == "zebra")
     assert words == (told if told is not None else f"{shown} parts found")
     wanted = typed.lower().split()
     if told is None:
         texts = page.evaluate(
             """() => [...document.querySelectorAll('[data-part]')].map(line =>
-              [line.checkVisibility(), line.closest('[data-plan]').querySelector('h2').textContent + ' '
+              [line.checkVisibility(), line.closest('[data-plan]').dataset.names + ' '
                + line.querySelector('a').textContent])"""
         )
         assert [seen for seen, _ in texts] == [all(word in text.lower() for word in wanted) for _, text in texts]
-    page.get_by_role("textbox").fill("")
-    assert page.evaluate(SHOWN) == everything
+    page.get_by_role("textbox", name="Type a plan").fill("")
+    assert (page.locator("[data-plan]:visible").count(), page.evaluate(SHOWN)) == (plans, 0)
     assert page.locator("[data-plans]").is_visible()
+
+
+@pytest.mark.parametrize("typed", ["the behaviour plan", "Behaviour Support", "BSP", "pupil behaviour plan"])
+def test_a_plan_is_found_by_what_one_remembers_of_its_name(page: Any, typed: str) -> None:
+    """Small words do not count, and any of a plan's names will do; it stays folded, with all its parts inside."""
+    page.goto("/where/")
+    page.get_by_role("textbox", name="Type a plan").fill(typed)
+    assert page.locator("[data-told]").inner_text().startswith("1 plan")
+    plan = page.locator("[data-plan]", has=page.locator("#plan-behaviour-support-plan"))
+    assert plan.is_visible()
+    plan.locator("summary").click()
+    assert plan.locator("[data-part]:visible").count() == 40
+
+
+def test_what_is_not_found_here_is_looked_for_in_the_texts(page: Any) -> None:
+    """Where nothing is found, a link takes the same words to the search of all texts."""
+    page.goto("/where/")
+    page.get_by_role("textbox", name="Type a plan").fill("zebra crossing")
+    page.locator("[data-told] a").click()
+    assert (urlsplit(page.url).path, urlsplit(page.url).query) == ("/search/", "q=zebra%20crossing")
 
 
 def test_enter_in_the_box_leaves_the_page_as_it_is(page: Any) -> None:
     """Enter in the box sends nothing away."""
     page.goto("/where/")
-    page.get_by_role("textbox").fill("exclusions")
+    page.get_by_role("textbox", name="Type a plan").fill("exclusions")
     shown = page.evaluate(SHOWN)
     page.keyboard.press("Enter")
     assert urlsplit(page.url).query == ""
@@ -171,6 +193,8 @@ def test_without_a_script_the_whole_list_is_there(browser: Any, server: str) -> 
     choice.click()
     _arrived(page, f"/where/{target}")
     assert page.locator("[data-part]").count() > 500
+    for summary in page.locator("[data-fold] > summary").all():
+        summary.click()
     assert all(line.is_visible() for line in page.locator("[data-part]").all()[::50])
     context.close()
 

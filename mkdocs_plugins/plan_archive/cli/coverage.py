@@ -64,7 +64,10 @@ def _told(found: Coverage, *, whole: bool) -> None:
     if few:
         click.echo(f"{few} of {len(found.rows)} rows share few words with their destination.")
     for heavy in found.heavy:
-        click.echo(f"{heavy.part.name} is said to take up {heavy.rows} parts ({heavy.old_words} words).")
+        click.echo(
+            f"{heavy.part.name} is said to take up {heavy.rows} parts of {heavy.old_words} words"
+            f" in its {heavy.new_words} words."
+        )
     if not found.plans and whole:
         click.echo("No plan of this archive was superseded.")
     elif found.complete and whole:

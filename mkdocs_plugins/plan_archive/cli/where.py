@@ -12,6 +12,7 @@ from ..facts import Outside
 from ..model import Library
 from ..pages.catalogue import noticed
 from ..pages.sentences import on_when, say_day
+from ..pages.ways import ended_when
 from ..status import last_edition
 from ..trace import Follower, Part, Stop, by_place
 from ..trace.data import said, where_data
@@ -91,7 +92,7 @@ def _how(library: Library, stop: Stop) -> str:
         "renamed": f"renamed{begun}: ",
         "split": f"split{begun}: ",
         "merged": f"merged{begun}: ",
-        "matched": f"matched by text, not reviewed{begun}: ",
+        "matched": f"matched by text{begun}, not reviewed: ",
         "inside": "inside it: ",
     }.get(stop.how, "")
 
@@ -110,7 +111,7 @@ def _end(library: Library, stop: Stop) -> list[str]:
     if stop.row is not None and stop.row.decision is not None and not end.decision:
         decision = f" ({said(stop.row.decision)})"
     verb = {"ended": "ended", "spent": "spent", "dropped": "dropped", "lapsed": "lapsed", "unknown": "not known"}
-    return [f"{verb.get(end.kind, end.kind)}{why}{decision}"]
+    return [f"{verb.get(end.kind, end.kind)}{ended_when(library, stop)}{why}{decision}"]
 
 
 def _outside(target: Outside) -> str:

@@ -103,7 +103,7 @@ def _resources(library: Library, told: tuple[Resources, ...], agreements: bool) 
         Contents("pooled", "Pooled budgets", 2),
     )
     trail = (Link("Home", ""), *([Link("Agreements with government", ADDRESS)] if agreements else []))
-    return Page(RESOURCES, "Resources of actions", description, html, contents, trail)
+    return Page(RESOURCES, "Resources: what actions are paid from", description, html, contents, trail)
 
 
 def agreement_files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:

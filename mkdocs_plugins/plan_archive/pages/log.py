@@ -166,7 +166,7 @@ def log_files(library: Library, record: Record) -> Iterator[SiteFile]:
     if log is not None:
         yield SiteFile("data/log.jsonl", log.content)
         yield SiteFile("data/seals.sha256", log.seals.encode())
-        entries = [entry.model_dump(mode="json", by_alias=True, exclude_defaults=True) for entry in log.entries]
+        entries = [entry.model_dump(mode="json", by_alias=True) for entry in log.entries]
         data = {"schema": "plan-archive/log-entries/1", "archive_root": log.root, "entries": entries}
         yield SiteFile("data/log.json", to_json(noticed(library, data)).encode())
     yield SiteFile("data/provenance.json", to_json(noticed(library, provenance(library, record))).encode())

@@ -25,8 +25,8 @@ from .catalogue import noticed, to_json
 from .cells import csv_text
 from .drawing import draw
 from .nouns import Contents, Page, SiteFile
-from .sentences import Link, plan_standing, say_day
-from .ways import Answer, Tracing, answers, heading_of, origin_links, outside
+from .sentences import Link, edition_standing, plan_standing, say_day
+from .ways import MEANINGS, WORDS, Answer, Tracing, answers, heading_of, origin_links, outside, part_name
 
 STATES = {"reviewed": "Reviewed", "suspect": "Suspect", "unreviewed": "Not reviewed"}
 SHAPES = {"reviewed": "\u25cf", "suspect": "\u25b2", "unreviewed": "\u25cb"}
@@ -95,9 +95,18 @@ def _where(library: Library, tracing: Tracing) -> Page:
         covered.plan.id: [e for e in covered.plan.editions if e is not covered.edition and tracing.tabled(e.plan, e.id)]
         for covered in tracing.coverage.plans
     }
-    html = draw("where.html", "where/", library=library, groups=groups, earlier=earlier)
+    names = {covered.plan.id: _names(covered.plan) for covered, *_ in groups}
+    html = draw(
+        "where.html",
+        "where/",
+        library=library,
+        groups=groups,
+        earlier=earlier,
+        names=names,
+        meanings=_meanings(tracing),
+    )
     description = (
-        "Choose a plan that was replaced, or type a section's number or title, and see where each part of it is on"
+        "Choose an old plan, or type a section's number or title, and see where each part of it is on"
         f" {say_day(library.as_at)}."
     )
     contents = tuple(Contents(f"plan-{covered.plan.id}", covered.plan.facts.title, 2) for covered, *_ in groups)
@@ -106,10 +115,22 @@ def _where(library: Library, tracing: Tracing) -> Page:
     )
 
 
+def _names(plan: Plan) -> str:
+    """All names of a plan, for the box that narrows the list."""
+    names = (plan.facts.title, plan.facts.abbreviation or "", *plan.facts.aliases)
+    return " ".join(name for name in names if name and not name.startswith("/"))
+
+
+def _meanings(tracing: Tracing) -> tuple[tuple[str, str], ...]:
+    """The dispositions that the archive's tables use, each with what it means."""
+    used = {row.row.disposition for row in tracing.coverage.rows}
+    return tuple((WORDS[name], meaning) for name, meaning in MEANINGS.items() if name in used)
+
+
 def _shares(covered: PlanCoverage) -> str:
     """How many parts became what, in words: "24 parts: 15 reworded, 4 merged, 2 dropped"."""
     total = len(covered.counted)
-    counts = [f"{count} {name}" for name, count in covered.dispositions.items() if count]
+    counts = [f"{count} {WORDS[name]}" for name, count in covered.dispositions.items() if count]
     return f"{total} {'part' if total == 1 else 'parts'}: {', '.join(counts)}" if counts else f"{total} parts"
 
 
@@ -126,15 +147,12 @@ def _coverage(library: Library, tracing: Tracing) -> Page:
         by_writer=[row for row in found.rows if row.by_writer],
         data=coverage_data(found),
         destinations=destinations_address,
-        new=[(part, edition_title) for part in found.new for edition_title in [_title(library, part)]],
+        called=lambda part: part_name(library, part),
+        words=WORDS,
+        meanings=_meanings(tracing),
     )
     description = "For every plan that was replaced: how many of its sections and rows have a recorded destination."
     return Page("coverage/", "Coverage", description, html, trail=(Link("Home", ""),))
-
-
-def _title(library: Library, part: Part) -> str:
-    edition = library.edition(part.plan, part.edition)
-    return edition.title if edition else part.plan
 
 
 def _destinations(library: Library, tracing: Tracing, plan: Plan, edition: Edition) -> Page:
@@ -153,7 +171,10 @@ def _destinations(library: Library, tracing: Tracing, plan: Plan, edition: Editi
         lines=[line for line in told if line.counts],
         states=STATES,
         shapes=SHAPES,
-        present=sorted({row.traced.row.disposition for row in rows}),
+        words=WORDS,
+        meanings=_meanings(tracing),
+        standing=edition_standing(library, plan, edition),
+        present=[name for name in WORDS if name in {row.traced.row.disposition for row in rows}],
         data=f"data/plans/{plan.id}/{edition.id}/destinations",
     )
     title = f"Where each part went: {edition.title}"
@@ -167,7 +188,7 @@ def _row(library: Library, row: Traced) -> Row:
     receivers: list[tuple[Link | None, str]] = []
     for target, part in zip(row.row.to, row.new, strict=True):
         if part is not None:
-            receivers.append((Link(f"{_title(library, part)}, \u201c{part.title}\u201d", part.address), ""))
+            receivers.append((Link(part_name(library, part), part.address), ""))
         elif not isinstance(target, str):
             receivers.append((None, outside(target)))
         else:
@@ -185,6 +206,7 @@ def _origins(library: Library, tracing: Tracing, plan: Plan, edition: Edition) -
         library=library,
         plan=plan,
         edition=edition,
+        standing=edition_standing(library, plan, edition),
         lines=told,
         taken=sum(1 for _, _, links in told if links),
         data=f"data/plans/{plan.id}/{edition.id}/origins",

@@ -6,6 +6,7 @@ from ..facts.log import LogEntry
 from .words import NOTICE, Schema, a_field, a_list, an_object, maybe, one_of, shape
 
 _HASH = "^[0-9a-f]{64}$"
+_ENTRY = LogEntry.model_json_schema(by_alias=True, mode="serialization")
 
 LOG_ENTRIES: Schema = {
     **an_object(
@@ -13,9 +14,9 @@ LOG_ENTRIES: Schema = {
         notice=NOTICE,
         schema={"const": "plan-archive/log-entries/1", "description": "The name and version of this shape."},
         archive_root=a_field("string", "The SHA-256 of `/data/seals.sha256`.", pattern=_HASH),
-        entries=a_list(shape("LogEntry"), "Every entry, the first one first; keys that say nothing are left out."),
+        entries=a_list(shape("LogEntry"), "Every entry, the first one first; what it does not say is null or empty."),
     ),
-    "$defs": {"LogEntry": LogEntry.model_json_schema(by_alias=True)},
+    "$defs": {"LogEntry": {**_ENTRY, "required": list(_ENTRY["properties"])}},
 }
 """`/data/log.json`."""
 

@@ -27,8 +27,10 @@ from .documents import Searched
 
 KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind")
 """What the browser needs of a bundle, beside its meta file, its index and its fragments."""
-_FORM = "4"
+_FORM = "5"
 """Changed whenever a document is written another way, so that no older bundle is taken for it."""
+_WEIGHTS = ("4", "1", "2", "7", "1", "0.3")
+"""How much each part of what stands before the text counts, but for the title: a number, the plan, names, groups."""
 _SIGN = b"pagefind_dcd"
 """What a fragment begins with once it is unpacked."""
 
@@ -141,9 +143,15 @@ def _dense(value: Any) -> str:
 
 def _card(document: Searched) -> dict[str, Any]:
     """What a result shows, with how many of its words stand before its text and how many are of its latest edition."""
-    lead = sum(len(text.split()) for text in (document.title, document.number, document.above, *document.groups))
+    lead = sum(len(text.split()) for text in _lead(document))
     latest = sum(len(text.split()) for text in document.text)
     return {**document.card, "refs": document.refs, "lead": lead, "latest": latest}
+
+
+def _lead(document: Searched) -> tuple[str, ...]:
+    """What stands before a document's text, for the search alone: its title, number, plan, names, word groups."""
+    plan = "of" + document.facets["plan"][0].replace("-", "")
+    return document.title, document.number, plan, document.above, *document.groups
 
 
 def _facets(facets: Mapping[str, Mapping[str, Sequence[str]]]) -> bytes:
@@ -171,15 +179,15 @@ def _page(document: Searched) -> str:
             return f"<p>{safe(text)}</p>"
         return f'<p><span data-pagefind-weight="8">{safe(first)}</span> {safe(rest)}</p>'
 
+    lead = "".join(
+        f'<p data-pagefind-weight="{weight}">{safe(text)}</p>'
+        for weight, text in zip(_WEIGHTS, _lead(document)[1:], strict=True)
+    )
     paragraphs = "".join(paragraph(text) for text in document.text)
     older = "".join(f"<p>{safe(text)}</p>" for text in document.older)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>-</title></head><body data-pagefind-body>'
-        f'<h1 data-pagefind-meta="title">{safe(document.title)}</h1>'
-        f'<p data-pagefind-weight="4">{safe(document.number)}</p>'
-        f'<p data-pagefind-weight="2">{safe(document.above)}</p>'
-        f'<p data-pagefind-weight="7">{safe(document.groups[0])}</p><p>{safe(document.groups[1])}</p>'
-        f'<p data-pagefind-weight="0.3">{safe(document.groups[2])}</p>'
+        f'<h1 data-pagefind-meta="title">{safe(document.title)}</h1>{lead}'
         f"{paragraphs}"
         f'<div data-pagefind-weight="0.3">{older}</div></body></html>'
     )

@@ -78,7 +78,7 @@ def groups(library: Library) -> tuple[tuple[str, ...], ...]:
     registers = library.registers
     names = {name.casefold() for plan in library.plans for name in (plan.facts.title, *plan_names(plan))}
     found = [
-        (term.title, *(word for word in term.also if word.casefold() not in names))
+        tuple(word for word in (term.title, *term.also) if word.casefold() not in names)
         for register in (registers.terms, registers.needs_groups, registers.outcomes)
         for term in register.values()
     ]

@@ -30,7 +30,9 @@
   };
 
   // How near a plan's names come to what was asked: the share of a name that is there, and of the question that it is.
-  const near = (asked, run, plan, rare) => {
+  const near = (parts, plan, rare) => {
+    const asked = [...new Set(parts.flatMap(said))];
+    const run = parts.flatMap((part) => [tokens(part).join(""), ...tokens(part)]);
     let best = 0;
     for (const name of [plan.title, plan.id, ...plan.names]) {
       const words = said(name);
@@ -53,9 +55,8 @@
     }
     if (path.startsWith(root.pathname)) path = path.slice(root.pathname.length);
     const parts = path.split("/").map((part) => part.replace(/([a-z])([A-Z])/g, "$1 $2"));
-    const asked = [...new Set(parts.flatMap(said))];
-    const run = parts.flatMap((part) => [tokens(part).join(""), ...tokens(part)]);
-    if (!asked.length) return;
+    const last = parts.findLast((part) => said(part).length);
+    if (!last) return;
     let words;
     try {
       words = await (await fetch(new URL("search/words.json", root))).json();
@@ -65,9 +66,11 @@
     const count = new Map();
     for (const plan of words.plans) for (const word of new Set([plan.title, ...plan.names].flatMap(said))) count.set(word, (count.get(word) ?? 0) + 1);
     const rare = new Map([...count].map(([word, many]) => [word, Math.log(1 + words.plans.length / many)]));
-    const found = words.plans.map((plan) => [near(asked, run, plan, rare), plan]).filter(([worth]) => worth >= 0.45);
+    // The last part of an address says most: what stands before it may be a folder's name.
+    const worth = (plan) => Math.max(0.9 * near(parts, plan, rare), near([last], plan, rare));
+    const found = words.plans.map((plan) => [worth(plan), plan]).filter(([much]) => much >= 0.45);
     found.sort((one, other) => other[0] - one[0] || (one[1].title < other[1].title ? -1 : 1));
-    const shown = found.filter(([worth]) => worth >= 0.6 * found[0][0]).slice(0, 4);
+    const shown = found.filter(([much]) => much >= 0.6 * found[0][0]).slice(0, 4);
     if (!shown.length) return;
     const head = document.createElement("h2");
     head.textContent = "Plans with a name like this";
@@ -75,7 +78,7 @@
     for (const [, plan] of shown) {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = new URL(plan.address, root).href;
+      link.href = new URL(`plans/${plan.id}/`, root).href;
       link.textContent = plan.title;
       item.append(link, plan.in_effect ? " (in effect)" : " (no longer in effect)");
       list.append(item);

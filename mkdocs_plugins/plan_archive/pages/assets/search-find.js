@@ -22,6 +22,7 @@ export const open = async (root) => {
   const engine = await import(`${paths[0]}pagefind.js`);
   await engine.options({ ranking: weights.ranking, mergeFilter: { bundle: bundles[0] } });
   await engine.init();
+  await engine.filters(); // the first answer: where WebAssembly is blocked this throws, and merging would wait for ever
   for (const [place, path] of paths.entries()) {
     if (place) await engine.mergeIndex(path, { ranking: weights.ranking, mergeFilter: { bundle: bundles[place] } });
   }
@@ -160,7 +161,7 @@ class Finder {
 
   async rank(asked, { things, missing }, chosen) {
     const narrow = Object.values(chosen).some((values) => values.length);
-    const facets = narrow || asked.plans.length ? await this.facets() : null;
+    const facets = narrow ? await this.facets() : null;
     const found = new Map();
     const sum = things.reduce((all, thing) => all + thing.rare, 0);
     for (const thing of things) {
@@ -184,12 +185,14 @@ class Finder {
     for (const row of rows) row.worth = row.score * row.share ** weights.share * (this.own.has(row.id) ? weights.plan : 1);
     const share = Math.max(0, ...rows.map((row) => row.share));
     const best = Math.max(0, ...rows.map((row) => row.worth));
-    const plans = new Set(asked.plans.map((plan) => plan.id));
+    // Each text has a word for its plan in the index.
+    const texts = asked.wanted.length ? asked.plans.map((plan) => this.ask(`of${plan.id.replaceAll("-", "")}`)) : [];
+    const of = new Set((await Promise.all(texts)).flatMap((found) => [...found.keys()]));
     const pages = new Map(asked.plans.map((plan) => [plan.result, plan]));
     const only = asked.wanted.length === 0;
     const tier = (row) => {
       if (pages.has(row.id)) return only ? 0 : 2;
-      if (!only && plans.has(facets?.get(row.id)?.plan[0])) return row.share > 0.6 * share ? 1 : 2;
+      if (of.has(row.id)) return row.share > 0.6 * share ? 1 : 2;
       return row.current && row.worth >= weights.enough * best ? 3 : 4;
     };
     const kept = rows.filter((row) => row.share >= weights.least * share || pages.has(row.id));

@@ -49,8 +49,12 @@ export const lexicon = (words) => {
   for (const plan of words.plans) {
     for (const name of [plan.title, ...plan.names]) names.set(key(name), [...(names.get(key(name)) ?? []), plan]);
   }
-  const known = new Set([...groups.keys(), ...names.keys()].flatMap((text) => text.split(" ")));
-  for (const values of Object.values(words.facets)) for (const name of Object.values(values)) tokens(name).forEach((t) => known.add(single(t)));
+  const said = [
+    ...words.groups.flat(),
+    ...words.plans.flatMap((plan) => [plan.title, ...plan.names]),
+    ...Object.values(words.facets).flatMap((values) => Object.values(values)),
+  ];
+  const known = new Set(said.flatMap(tokens));
   const own = new Set(tokens(words.authority).map(single));
   return { groups, names, known, own };
 };
@@ -128,7 +132,7 @@ export const nearest = (word, known) => {
   let least = most + 1;
   for (const other of known) {
     if (Math.abs(other.length - word.length) > most || other.length < 3) continue;
-    const far = distance(single(word), other) + (other[0] === word[0] ? 0 : 0.5);
+    const far = distance(word, other) + (other[0] === word[0] ? 0 : 0.5);
     if (far < least) [best, least] = [other, far];
   }
   return best;

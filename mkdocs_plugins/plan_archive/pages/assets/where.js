@@ -1,4 +1,4 @@
-// Narrows the list of parts to what is typed. Without it the whole list is there.
+// Narrows the list to the plans and parts that are meant by what is typed. Without it the whole list is there, folded.
 (() => {
   const form = document.querySelector("[data-find]");
   if (!form) return;
@@ -6,34 +6,65 @@
   const field = form.querySelector("input");
   const told = form.querySelector("[data-told]");
   const choose = document.querySelector("[data-plans]");
-  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\s+/g, " ").trim();
+  // Words that say too little to choose by: someone may remember only "the behaviour plan".
+  const small = new Set(["a", "an", "and", "for", "in", "my", "of", "old", "on", "our", "plan", "plans", "the", "to"]);
+  const plain = (text) => {
+    const letters = text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'\u2019]/g, "");
+    return letters.replace(/[^\p{L}\p{N}.]+/gu, " ").replace(/\.(?= |$)/g, "").trim();
+  };
+  // A number must stand by itself: "2" does not find "12". A word is found by its beginning.
+  const fits = (text, words) =>
+    words.every((word) => ` ${text} `.includes(/^[\d.]+$/.test(word) ? ` ${word} ` : ` ${word}`));
   const plans = [...document.querySelectorAll("[data-plan]")].map((box) => ({
     box,
-    name: plain(box.querySelector("h2").textContent),
+    fold: box.querySelector("[data-fold]"),
+    names: plain(box.dataset.names),
     parts: [...box.querySelectorAll("[data-part]")].map((line) => ({
       line,
       title: plain(line.querySelector(".pa-parts__old").textContent),
     })),
   }));
+  const many = (count, word) => (count === 1 ? `1 ${word}` : `${count} ${word}s`);
   const narrow = () => {
-    const words = plain(field.value).split(" ").filter(Boolean);
+    const typed = plain(field.value).split(" ").filter(Boolean);
+    const telling = typed.filter((word) => !small.has(word));
+    const words = telling.length ? telling : typed;
+    let named = 0;
     let found = 0;
     for (const plan of plans) {
+      // A plan that is meant by its name stays folded, with all its parts.
+      const whole = fits(plan.names, words);
       let here = 0;
       for (const part of plan.parts) {
-        const text = `${plan.name} ${part.title}`;
-        // A number must stand by itself: "2" does not find "12".
-        const fits = words.every((word) => (/^[\d.]+$/.test(word) ? text.split(" ").includes(word) : text.includes(word)));
-        part.line.hidden = !fits;
-        if (fits) here += 1;
+        const shown = whole || fits(`${plan.names} ${part.title}`, words);
+        part.line.hidden = !shown;
+        if (shown && !whole) here += 1;
       }
-      plan.box.hidden = !here;
+      plan.box.hidden = !whole && !here;
+      plan.fold.open = words.length > 0 && !whole && here > 0;
+      if (whole && words.length) named += 1;
       found += here;
     }
     choose.hidden = words.length > 0;
-    const count = found === 1 ? "1 part" : `${found} parts`;
-    told.textContent = words.length ? (found ? `${count} found` : "Nothing found: try fewer words, or empty the box and choose a plan") : "";
+    told.textContent = "";
+    if (!words.length) return;
+    const counts = [named && many(named, "plan"), found && many(found, "part")].filter(Boolean);
+    if (counts.length) {
+      told.textContent = `${counts.join(" and ")} found`;
+      return;
+    }
+    const link = document.createElement("a");
+    link.href = `${form.dataset.search}?q=${encodeURIComponent(field.value.trim())}`;
+    link.textContent = "search all texts";
+    told.append("Nothing found: try fewer words, or ", link);
+  };
+  const open = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const plan = plans.find((each) => each.box.contains(target));
+    if (plan) plan.fold.open = true;
   };
   field.addEventListener("input", narrow);
   form.addEventListener("submit", (event) => event.preventDefault());
+  window.addEventListener("hashchange", open);
+  open();
 })();

@@ -1,0 +1,115 @@
+"""What is searched: each plan, and each section once over all its editions, with what its result shows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+
+from archives import ROOT, copy_tiny
+from plan_archive import pages
+from plan_archive.intake import read_library
+from plan_archive.model import Library
+from plan_archive.search import Searched, searched
+from plan_archive.search.documents import number_words
+from plan_archive.search.words import WELSH, Grouped, group_word, groups, words
+
+
+@cache
+def _library() -> Library:
+    library = read_library(ROOT, date(2009, 12, 1)).library
+    assert library is not None
+    return library.without_drafts()
+
+
+@cache
+def _documents() -> dict[str, Searched]:
+    library = _library()
+    made = searched(library, pages.compared_pairs(library), pages.tracing(library))
+    return {document.key: document for document in made}
+
+
+def test_every_plan_is_a_document_and_so_is_every_heading_of_the_edition_in_effect() -> None:
+    """Nothing that can be read is left out: counted from the file itself."""
+    keys = set(_documents())
+    assert {f"{folder.parent.name}/plan" for folder in ROOT.glob("archive/*/plan.yml")} <= keys
+    text = (ROOT / "plans" / "cypp" / "2009.md").read_text(encoding="utf-8")
+    ids = re.findall(r"^#{2,6} .*\{#([a-z0-9-]+)\}$", text, flags=re.MULTILINE)
+    assert len(ids) > 60
+    assert {f"cypp/2009/{name}" for name in ids} <= keys
+
+
+def test_a_section_is_found_once_with_its_editions() -> None:
+    """A section kept through four editions is one document, and its card leads to all four."""
+    document = _documents()["cypp/2009/young-carers"]
+    assert [edition for edition, _ in document.card["editions"]] == ["2006", "2007", "2008", "2009"]
+    assert document.in_effect
+    assert not any(key.startswith("cypp/2008/") and key.endswith("/young-carers") for key in _documents())
+
+
+def test_a_replaced_section_says_where_it_went() -> None:
+    """The result of a section of an old plan is labelled with what replaced it."""
+    card = _documents()["behaviour-support-plan/2004/exclusions"].card
+    assert card["label"] == "Replaced on 1 April 2006"
+    assert card["now"][0]["address"].startswith("plans/cypp/2009/#")
+    plan = _documents()["behaviour-support-plan/plan"].card
+    assert plan["now"] == [
+        {"lead": "Replaced by the", "text": "Children and Young People's Plan", "address": "plans/cypp/"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("2 Exclusions", "section2"),
+        ("1. Scope", "section1"),
+        ("A. What the Committee is", "sectiona"),
+        ("Annex B: Words used in this plan", "annexb"),
+        ("Appendix A: Words", "annexa"),
+        ("Question 3: What is youth work for?", "question3"),
+        ("A place to live", ""),
+        ("Exclusions", ""),
+        ("The figures", ""),
+    ],
+)
+def test_a_number_is_searched_as_one_word(title: str, expected: str) -> None:
+    """`section 2` finds the section numbered 2, and no title that merely begins with an article."""
+    assert number_words(title) == expected
+
+
+def test_words_that_mean_the_same_have_one_word_in_the_index() -> None:
+    """Forms that an English stemmer takes for different words, and runs of words, are found alike."""
+    grouped = Grouped((("Exclusions", "excluded", "thrown out of school"), ("Bullying", "bullied")))
+    assert list(grouped.found("A pupil who was excluded")) == [group_word(0)]
+    assert list(grouped.found("He was thrown out of school; bullying")) == [group_word(0), group_word(1)]
+    assert list(grouped.found("He was thrown out of the house")) == []
+
+
+def test_no_group_holds_a_plans_name() -> None:
+    """A plan is found by its names already: searching "ASP" must not search "adoption" with it."""
+    names = {name.casefold() for plan in _library().plans for name in (plan.facts.title, plan.facts.abbreviation or "")}
+    assert not [word for group in groups(_library()) for word in group if word.casefold() in names]
+    assert ["Exclusions" in group for group in groups(_library())].count(True) == 1
+
+
+def test_the_words_file_has_every_name_and_says_that_it_is_an_example() -> None:
+    """`words.json` begins with the notice; old web addresses are no names."""
+    made = words(_library(), {"current": 1, "archive": 2}, {"cypp/plan": "en_1"})
+    assert next(iter(made)) == "notice"
+    found = {plan["id"]: plan for plan in made["plans"]}
+    assert found["behaviour-support-plan"]["names"] == ["BSP", "Pupil Behaviour Plan", "Behaviour Support Statement"]
+    assert found["cypp"]["in_effect"]
+    assert found["cypp"]["result"] == "en_1"
+    assert made["welsh"] == WELSH
+
+
+def test_an_archive_with_almost_nothing_has_documents(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The tiny archive, without registers, is searched too."""
+    folder = copy_tiny(tmp_path_factory.mktemp("tiny"))
+    library = read_library(folder, date(2009, 12, 1)).library
+    assert library is not None
+    made = list(searched(library, pages.compared_pairs(library), pages.tracing(library)))
+    assert {"plan"} <= {document.key.rpartition("/")[2] for document in made}
+    assert list(groups(library)) == []
