@@ -169,11 +169,21 @@ def _section(library: Library, plan: Plan, line: Line, tracing: Tracing, grouped
             "above": above,
             "address": edition_address(plan.id, edition.id) + anchor,
             **_standing(standing),
-            "editions": [[e.id, edition_address(plan.id, e.id) + (f"#{s.id}" if s.id else "")] for e, s in line],
+            "editions": _editions(plan, line),
             "now": [_now(answer) for answer in told[:2]],
         },
         _facets(plan, standing, [e for e, _ in line], tuple(needs), outcome or ""),
     )
+
+
+def _editions(plan: Plan, line: Line) -> list[list[str]]:
+    """Each edition's link, the earliest first; where several sections became one, the others with their headings."""
+    made = []
+    for edition, section in sorted(line, key=lambda step: plan.editions.index(step[0])):
+        several = [s for e, s in line if e is edition]
+        name = edition.id if section is several[0] else f"{edition.id} ({section.title})"
+        made.append([name, edition_address(plan.id, edition.id) + (f"#{section.id}" if section.id else "")])
+    return made
 
 
 def number_words(title: str) -> str:

@@ -26,7 +26,7 @@
         const plans = form.elements.namedItem("plan");
         const titles = [...finder.words.plans].sort((a, b) => a.title.localeCompare(b.title, "en"));
         for (const plan of titles) plans?.append(show.make("option", { value: plan.id }, plan.title));
-        read();
+        choose(new URL(location.href).searchParams);
         return { finder, show };
       },
     );
@@ -38,11 +38,14 @@
   const read = () => {
     const query = new URL(location.href).searchParams;
     field.value = query.get("q") ?? "";
+    choose(query);
+    return { words: field.value.trim(), choice: chosen(query) };
+  };
+  const choose = (query) => {
     for (const name of FACETS) {
       const values = query.getAll(name);
       for (const control of [form.elements.namedItem(name)].flat().filter(Boolean)) set(control, values);
     }
-    return { words: field.value.trim(), choice: chosen(query) };
   };
   const set = (control, values) => {
     if (control instanceof RadioNodeList || control instanceof HTMLCollection) for (const one of control) set(one, values);
