@@ -43,6 +43,8 @@ bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/comparison_quality.py
 	$(BIN)/python tests/bench/comparison_speed.py
 	$(BIN)/python tests/bench/record_speed.py
+	$(BIN)/python tests/bench/suggestions.py
+	$(BIN)/python tests/bench/search_speed.py
 
 clean:
 	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
