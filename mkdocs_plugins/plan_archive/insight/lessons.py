@@ -59,4 +59,3 @@ def not_sampled(library: Library) -> dict[str, Term]:
     """The needs groups that were no sector of the sampling visits, by key."""
     seen = {sector.group for sector in sectors(library)}
     return {key: group for key, group in library.registers.needs_groups.items() if key not in seen}
-

@@ -18,8 +18,8 @@ MORE = (
     Link("Partners: who leads and supports what, and with what duty", "partners/"),
     Link("Needs groups: what the plans have for each", "needs/"),
     Link("Consultation: who was asked, and what changed", "consultation/"),
-    Link("What the law asks a plan to contain, and where it is met", "requirements/"),
-    Link("The steps of joint planning, and where they are taken", "steps/"),
+    Link("What the law asks a plan to contain, and where editors marked it", "requirements/"),
+    Link("The steps of joint planning, and where editors marked them", "steps/"),
     Link("Lessons from earlier planning", "lessons/"),
 )
 """In the order of the list; those that an archive has nothing to show for are left out."""

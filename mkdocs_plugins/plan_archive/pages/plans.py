@@ -63,6 +63,7 @@ def plan_page(
     tracing: Tracing,
     record: Record,
     help_pages: frozenset[str],
+    measured: str,
 ) -> Page:
     """One plan: whether it applies, what it was, how sure that is, its editions and its line of descent."""
     address = plan_address(plan.id)
@@ -84,6 +85,7 @@ def plan_page(
         lessons=[(KINDS[kind], rows) for kind, rows in by_kind(library, plan.id)],
         changes=changes_address(plan.id) if len(plan.editions) > 1 else None,
         help_pages=help_pages,
+        measured=measured,
         descent=shown(library, address, plan),
         descent_address=DESCENT if descent(library).dated else None,
         logged=record.log is not None and any(entry.plan == plan.id for entry in record.log.entries),

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from ..addresses import (
     alias_address,
     edition_address,
+    measures_address,
     plan_address,
     relative,
     version_address,
@@ -74,30 +75,51 @@ def _inner_pages(
     library: Library, pairs: Sequence[Pair], tracing: Tracing, help_pages: frozenset[str], record: Record
 ) -> Iterator[Page]:
     """Every page but home."""
+    insight = [
+        *partners_pages(library),
+        *needs_pages(library),
+        *consultation_pages(library),
+        *requirements_pages(library),
+        *lessons_pages(library),
+        *measure_pages(library, pairs),
+        *agreement_pages(library, pairs),
+    ]
+    there = {page.address: page.html for page in insight}
     yield register_page(library, help_pages)
     yield _data(library, pairs)
     for plan in library.plans:
-        yield plan_page(library, plan, pairs, tracing, record, help_pages)
+        measured = measures_address(plan.id) if measures_address(plan.id) in there else ""
+        yield plan_page(library, plan, pairs, tracing, record, help_pages, measured)
         for edition in plan.editions:
             for address, text in _texts(plan, edition):
-                yield _edition_page(library, plan, edition, text, address, pairs, tracing, record, help_pages)
+                more = _more_about(edition, there)
+                yield _edition_page(library, plan, edition, text, address, pairs, tracing, record, help_pages, more)
     yield from change_pages(library, pairs, help_pages)
     yield from traced_pages(library, tracing)
     yield from log_pages(library, record, pairs)
     yield from audit_pages(library, record, traced=bool(tracing.coverage.plans))
     yield from descent_pages(library)
-    yield from partners_pages(library)
-    yield from needs_pages(library)
-    yield from consultation_pages(library)
-    yield from requirements_pages(library)
-    yield from lessons_pages(library)
-    yield from measure_pages(library, pairs)
-    yield from agreement_pages(library, pairs)
+    yield from insight
     yield from search_pages(library)
     yield from a_to_z_pages(library)
     yield from years_pages(library)
     yield from as_at_pages(library)
     yield from about_pages(library, help_pages, record.address)
+
+
+def _more_about(edition: Edition, there: dict[str, str]) -> tuple[sentences.Link, ...]:
+    """What other pages say about an edition, where they do."""
+    place = f"{edition.plan}-{edition.id}"
+    wanted = (
+        ("Measures over the years", measures_address(edition.plan), ""),
+        ("What the law asked this edition to contain", "requirements/", place),
+        ("Who was asked, beside whom the law told the council to ask", "consultation/", place),
+    )
+    return tuple(
+        sentences.Link(text, address + (f"#{part}" if part else ""))
+        for text, address, part in wanted
+        if address in there and (not part or f'id="{part}"' in there[address])
+    )
 
 
 def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Record = NO_RECORD) -> Iterator[SiteFile]:
@@ -172,6 +194,7 @@ def _edition_page(
     tracing: Tracing,
     record: Record,
     help_pages: frozenset[str],
+    more: tuple[sentences.Link, ...],
 ) -> Page:
     whole = address == edition_address(plan.id, edition.id)
     ways = tracing.ways.get((plan.id, edition.id), {}) if whole else {}
@@ -199,6 +222,7 @@ def _edition_page(
         histories=histories(plan, pairs, edition) if before else {},
         ways={place: answers(library, way) for place, way in ways.items()},
         origins={place: origin_links(library, found) for place, found in origins.items()},
+        more=more,
         compared=next((p for p in pairs if p.new is edition and p.old is before), None),
         help_pages=help_pages,
         cited=citation(library, edition, text, record.address),

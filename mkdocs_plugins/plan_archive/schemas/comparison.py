@@ -88,9 +88,7 @@ COMPARISON: Schema = {
         ),
         "SectionName": an_object(
             "Which section is meant.",
-            chapter=a_field(
-                "string", 'In a folder of chapters, the name of its file without the ending; or else "".'
-            ),
+            chapter=a_field("string", 'In a folder of chapters, the name of its file without the ending; or else "".'),
             id=a_field("string", 'Its id; "" for what stands before the first heading.'),
             title=a_field("string", "Its heading, as read."),
             level=a_field("integer", "The heading's level; 1 is the title's.", minimum=0),

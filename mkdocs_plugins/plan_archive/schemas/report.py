@@ -28,9 +28,7 @@ REPORT: Schema = {
                 "string",
                 'What it is compared with: the edition before it, or itself "as it was"; "" where there is nothing.',
             ),
-            facts_changed=a_field(
-                "boolean", "Whether the facts about it, in `plan.yml` or its front matter, changed."
-            ),
+            facts_changed=a_field("boolean", "Whether the facts about it, in `plan.yml` or its front matter, changed."),
             told=a_list({"type": "string"}, "The comparison in a few sentences, for people; the words may change."),
             missing=a_list({"type": "string"}, "What a reviewer should ask for, such as a reason; for people too."),
             hosts=a_list({"type": "string"}, "Hosts of other sites that nothing in the archive linked to before."),
