@@ -9,7 +9,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_BUILD_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site test check serve format reference bench clean
+.PHONY: site test audit check serve format reference bench clean
 
 site: $(VENV)/.site
 	$(BIN)/plan-archive build
@@ -18,7 +18,11 @@ site: $(VENV)/.site
 	@echo "and open http://localhost:8000/"
 
 test: $(VENV)/.dev chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not audit"
+
+# What takes longer: every page in every width and sight, every single part, every byte.
+audit: $(VENV)/.dev chromium
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m audit
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

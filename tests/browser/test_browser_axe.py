@@ -49,7 +49,16 @@ def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=[(width, sight) for width in WIDTHS for sight in SIGHTS], ids="-".join)
+FIRST = [("desktop", "light"), ("phone", "dark")]
+"""The views of every run; the others are for the audit."""
+VIEWS = [
+    pytest.param((width, sight), id=f"{width}-{sight}", marks=() if (width, sight) in FIRST else pytest.mark.audit)
+    for width in WIDTHS
+    for sight in SIGHTS
+]
+
+
+@pytest.fixture(scope="module", params=VIEWS)
 def reader(request: pytest.FixtureRequest, browser: Any, server: str) -> Iterator[Any]:
     """A page as one reader has it: wide or narrow, light, dark or in colours of their own."""
     width, sight = request.param

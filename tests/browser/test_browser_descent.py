@@ -50,7 +50,7 @@ def wide(browser: Any, server: str) -> Iterator[Any]:
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize("width", [390, *(pytest.param(width, marks=pytest.mark.audit) for width in (320, 768, 1280))])
 def test_the_picture_is_legible_at_every_width(browser: Any, server: str, width: int) -> None:
     """One layout is shown; no letter is under 12 pixels, cut off or under another; nothing goes sideways."""
     context = browser.new_context(base_url=server, viewport={"width": width, "height": 900})
@@ -67,6 +67,7 @@ def test_the_picture_is_legible_at_every_width(browser: Any, server: str, width:
     context.close()
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_breaks_a_rule(browser: Any, server: str, path: str) -> None:
     """On a phone and a desktop, light, dark and in the reader's own colours, axe finds no violation."""

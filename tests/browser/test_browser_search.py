@@ -309,7 +309,7 @@ def test_the_home_page_leads_to_searches_to_try(page: Any) -> None:
         assert _hits(page)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.audit)])
 @pytest.mark.parametrize(
     "path", ["", "?q=excluded+pupils", "?q=bullying&status=superseded", "?q=zzyzx", "?q=exlusions"]
 )

@@ -161,6 +161,7 @@ def test_without_javascript_a_lost_reader_has_a_box_and_lists(plain: Any) -> Non
     assert plain.url.endswith("/search/?q=exclusions")
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("sight", SIGHTS, ids=lambda sight: next(iter(sight.values())))
 def test_the_pages_break_no_rule_and_fit(browser: Any, server: str, width: int, sight: dict[str, Any]) -> None:

@@ -229,7 +229,7 @@ def test_both_texts_open_by_keyboard(reader: Any) -> None:
     assert fold.locator(".pa-side__new").is_visible()
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [390, *(pytest.param(width, marks=pytest.mark.audit) for width in (320, 1280))])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_its_window(browser: Any, server: str, path: str, width: int) -> None:
     """No page of tracing scrolls sideways, folded or open; none asks another host, and none logs a fault."""
