@@ -194,8 +194,10 @@ def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
 
 
 WRITER = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # one that runs behind another is born deaf to it
 
 from plan_archive.cli.review import write_whole
 file = Path(sys.argv[1])

@@ -58,7 +58,7 @@ def test_what_is_matched_by_text_says_so() -> None:
     made = _made(case)
     (answer,) = answers(made, where(made, "alpha@2006#aims"))
     assert (answer.kind, answer.matched) == ("in-effect", True)
-    assert answer.steps == "matched by text 2007, not reviewed"
+    assert (answer.steps, answer.matched) == ("matched by text in 2007", True)
 
 
 def _every_way(found: Library) -> list[Stop]:
