@@ -15,8 +15,8 @@ import yaml
 
 from archives import commit, copy_example, edit, plan_archive
 from plan_archive import Library, read_library
+from plan_archive.language import say_day
 from plan_archive.pages import files, pages, tracing
-from plan_archive.pages.sentences import say_day
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/status/four_days.yml").read_text(encoding="utf-8"))
 DAYS: list[str] = CASES["days"]

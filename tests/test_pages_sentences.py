@@ -10,16 +10,8 @@ import pytest
 from nouns import COUNCIL, edition, library, plan, succession
 from plan_archive import Plan
 from plan_archive.facts import About, Unknown
-from plan_archive.pages.sentences import (
-    LABELS,
-    SHAPES,
-    edition_standing,
-    on_when,
-    plan_standing,
-    say_day,
-    say_when,
-    text_of,
-)
+from plan_archive.language import say_day
+from plan_archive.pages.sentences import LABELS, SHAPES, edition_standing, on_when, plan_standing, say_when, text_of
 from plan_archive.status import Status
 
 REPLACED = {"from": "2004-04-01", "to": "2006-03-31", "ended_by": "superseded"}

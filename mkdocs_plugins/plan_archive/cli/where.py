@@ -9,9 +9,10 @@ import click
 
 from ..errors import PlanArchiveError
 from ..facts import Outside
+from ..language import say_day
 from ..model import Library
 from ..pages.catalogue import noticed
-from ..pages.sentences import on_when, say_day
+from ..pages.sentences import on_when
 from ..pages.ways import ended_when
 from ..status import last_edition
 from ..trace import Follower, Part, Stop, by_place

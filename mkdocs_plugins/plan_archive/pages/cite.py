@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from ..addresses import edition_address, version_address
 from ..facts import Authority
+from ..language import say_day
 from ..model import Edition, Library, Section, Text
 from .catalogue import EXAMPLE_NOTICE
-from .sentences import say_day
 
 DIGITS = 16
 """How many digits of a text's SHA-256 stand in a citation: enough to tell any two texts apart, short enough to copy."""

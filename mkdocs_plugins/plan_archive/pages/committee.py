@@ -11,6 +11,7 @@ from ..compare.telling import MEASURES, measure_names, number
 from ..facts import DecisionMade, Unknown
 from ..insight.committee import Matter, matter, until
 from ..insight.figures import Figure
+from ..language import say_day
 from ..model import Edition, Library, MeasureChange, Plan
 from ..status import Status, edition_status
 from .catalogue import EXAMPLE_NOTICE
@@ -19,16 +20,7 @@ from .committee_asked import asked_parts, implications, resource_parts
 from .pairs import Pair, compared
 from .paper import Blank, Entries, Heading, Listing, Paper, Paragraph, Part, Table, Words
 from .requirements import verdict
-from .sentences import (
-    duty_sentences,
-    edition_standing,
-    on_when,
-    say_day,
-    say_decision,
-    say_name,
-    say_when,
-    text_of,
-)
+from .sentences import duty_sentences, edition_standing, on_when, say_decision, say_name, say_when, text_of
 
 KINDS = {"plan": "a new plan", "refresh": "a yearly refresh of the plan", "review": "a review of the plan"}
 NO_REASON = "No reason given"

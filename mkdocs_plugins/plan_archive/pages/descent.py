@@ -12,13 +12,14 @@ from markupsafe import Markup
 from ..addresses import edition_address, plan_address, relative
 from ..facts import About, Succession, Unknown, When
 from ..insight.descent import Descent, Line, Span, descent
+from ..language import say_day
 from ..model import Library, Plan
 from .catalogue import EXAMPLE_NOTICE, noticed, to_json
 from .cells import csv_text
 from .descent_picture import NARROW, WIDE, Drawn, Row, picture
 from .drawing import draw
 from .nouns import Page, SiteFile
-from .sentences import Link, on_when, plan_standing, say_day, say_decision, say_when, the
+from .sentences import Link, on_when, plan_standing, say_decision, say_when, the
 
 ADDRESS = "descent/"
 COLUMNS = (

@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from .. import language
 from ..addresses import relative
 from ..status import Status
 from . import sentences
@@ -24,6 +25,18 @@ def _unlinked(html: str) -> Markup:
     return Markup(re.sub(r"</?a\b[^>]*>", "", html))  # noqa: S704  escaped where it was made
 
 
+def speak(environment: jinja2.Environment) -> None:
+    """Let templates say their words in the language that is spoken: `_("...")` and `trans` blocks."""
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
+        language.gettext,
+        language.ngettext,
+        newstyle=True,
+        pgettext=language.pgettext,
+        npgettext=language.npgettext,
+    )
+
+
 @cache
 def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -32,15 +45,17 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    speak(environment)
     environment.filters |= {
-        "day": sentences.say_day,
+        "day": language.say_day,
         "when": sentences.say_when,
         "decision": sentences.say_decision,
         "name": sentences.say_name,
         "unlinked": _unlinked,
     }
-    environment.globals |= {"Status": Status, "LABELS": sentences.LABELS, "SHAPES": sentences.SHAPES}
+    environment.globals |= {"Status": Status, "label": sentences.status_label, "SHAPES": sentences.SHAPES}
     return environment
 
 

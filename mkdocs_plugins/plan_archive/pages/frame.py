@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from ..language import say_day
 from ..model import Library
 from ..record.git import Commit
 from ..trace.coverage import superseded
 from .about import FOOT
 from .catalogue import EXAMPLE_NOTICE
 from .policy import POLICY
-from .sentences import Link, say_day
+from .sentences import Link
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..addresses import plan_address
+from ..language import say_day
 from ..model import Edition, Library, Plan
 from ..status import Status, last_edition
 from .descent import shown
@@ -15,7 +16,7 @@ from .drawing import draw
 from .nouns import Page
 from .pairs import Pair
 from .search import tries
-from .sentences import Link, Sentence, Standing, on_when, plan_standing, say_day, the
+from .sentences import Link, Sentence, Standing, on_when, plan_standing, the
 
 LATELY = 5
 """How many editions are told as published lately."""

@@ -9,13 +9,14 @@ from typing import Any
 
 from ..addresses import edition_address, plan_address, version_address
 from ..facts.log import LogEntry
+from ..language import say_day, say_month
 from ..model import Edition, Library, Text
 from ..record import Change, Log, Record
 from .catalogue import noticed, to_json
 from .drawing import draw
 from .nouns import Contents, Page, SiteFile
 from .pairs import Pair
-from .sentences import MONTHS, Link, say_day
+from .sentences import Link
 
 EVENTS = {
     "open": "The log was opened",
@@ -125,7 +126,7 @@ def say_part(on: str | None) -> str:
     if len(on) == 10:
         return say_day(date.fromisoformat(on))
     year, _, month = on.partition("-")
-    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+    return say_month(date(int(year), int(month), 1)) if month else year
 
 
 def log_pages(library: Library, record: Record, pairs: Sequence[Pair]) -> Iterator[Page]:

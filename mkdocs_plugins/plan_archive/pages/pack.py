@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from ..language import say_day
 from ..model import Edition, Library, Plan
 from ..record import Record, verifier
 from .catalogue import EXAMPLE_NOTICE
@@ -14,7 +15,6 @@ from .compared_alone import as_html
 from .log import log_files
 from .nouns import SiteFile
 from .pairs import Pair, compared
-from .sentences import say_day
 from .traced import traced_files
 from .ways import Tracing
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..addresses import changes_address, plan_address
 from ..insight.descent import descent
 from ..insight.lessons import KINDS, by_kind
+from ..language import say_day
 from ..model import Library, Plan
 from ..record import Record
 from ..status import Status, edition_status, last_edition
@@ -17,7 +18,7 @@ from .home import since
 from .linked_data import plan_data
 from .nouns import Page
 from .pairs import Pair
-from .sentences import Link, plan_standing, say_day
+from .sentences import Link, plan_standing
 from .ways import Tracing
 
 SURE = {"certain": "●", "named": "◕", "probable": "◑", "suggested": "○"}

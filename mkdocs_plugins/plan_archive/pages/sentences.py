@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from ..addresses import edition_address, plan_address
 from ..facts import About, DecisionMade, EditionFacts, Succession, Unknown, When
+from ..language import parts, say_day, say_month, tr, tr_later
 from ..model import Edition, Library, Plan
 from ..status import (
     DutyStatus,
@@ -22,21 +23,6 @@ from ..status import (
     last_day,
     plan_status,
 )
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 @dataclass(frozen=True)
@@ -50,15 +36,15 @@ class Link:
 Sentence = tuple[str | Link, ...]
 
 LABELS = {
-    Status.DRAFT: "Draft",
-    Status.NOT_YET_APPROVED: "Not yet approved",
-    Status.APPROVED: "Approved",
-    Status.IN_EFFECT: "In effect",
-    Status.SUPERSEDED: "Replaced",
-    Status.LAPSED: "Lapsed",
-    Status.WITHDRAWN: "Withdrawn",
-    Status.NEVER_ADOPTED: "Never adopted",
-    Status.UNKNOWN: "Not known",
+    Status.DRAFT: tr_later("Draft"),
+    Status.NOT_YET_APPROVED: tr_later("Not yet approved"),
+    Status.APPROVED: tr_later("Approved"),
+    Status.IN_EFFECT: tr_later("In effect"),
+    Status.SUPERSEDED: tr_later("Replaced"),
+    Status.LAPSED: tr_later("Lapsed"),
+    Status.WITHDRAWN: tr_later("Withdrawn"),
+    Status.NEVER_ADOPTED: tr_later("Never adopted"),
+    Status.UNKNOWN: tr_later("Not known"),
 }
 SHAPES = {
     Status.DRAFT: "○",
@@ -74,38 +60,47 @@ SHAPES = {
 """A shape beside every status word, so that colour is never the only sign."""
 
 
-def say_day(day: date) -> str:
-    """A day as readers write it: 1 April 2006."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def status_label(status: Status) -> str:
+    """A status in a word or two."""
+    return tr(LABELS[status])
+
+
+def sentence(text: str, **values: str | Link) -> Sentence:
+    """A sentence in the language that is spoken, with words and links in its `{places}`; `text` is translated."""
+    return tuple(parts(text, values))
 
 
 def say_when(when: When | None) -> str:
     """A stated date in words; "not known" where it is not."""
     if isinstance(when, About):
-        year, _, month = when.about.partition("-")
-        return f"about {MONTHS[int(month) - 1]} {year}" if month else f"about {year}"
+        return tr("about {when}", when=_about(when))
     if isinstance(when, Unknown):
-        return f"not known ({when.unknown.rstrip('.')})"
-    return say_day(when) if when else "not given"
+        return tr("not known ({why})", why=when.unknown.rstrip("."))
+    return say_day(when) if when else tr("not given")
+
+
+def _about(when: About) -> str:
+    year, _, month = when.about.partition("-")
+    return say_month(date(int(year), int(month), 1)) if month else year
 
 
 def on_when(when: When) -> str:
     """A stated date as it follows a verb: "on 1 April 2006", "about March 2004"."""
     if isinstance(when, Unknown):
-        return "on a day that is not known"
-    return say_when(when) if isinstance(when, About) else f"on {say_when(when)}"
+        return tr("on a day that is not known")
+    return say_when(when) if isinstance(when, About) else tr("on {day}", day=say_when(when))
 
 
 def say_decision(decision: DecisionMade | Unknown) -> str:
     """A decision in words: Full council, 30 March 2006, minute 88."""
     if isinstance(decision, Unknown):
-        return f"decision not known: {decision.unknown.rstrip('.')}"
-    return f"{decision.body}, {say_day(decision.date)}, minute {decision.minute}"
+        return tr("decision not known: {why}", why=decision.unknown.rstrip("."))
+    return tr("{body}, {day}, minute {minute}", body=decision.body, day=say_day(decision.date), minute=decision.minute)
 
 
 def say_name(name: str | Unknown) -> str:
     """A name or a text, or that it is not known."""
-    return f"Not known: {name.unknown}" if isinstance(name, Unknown) else name
+    return tr("Not known: {why}", why=name.unknown) if isinstance(name, Unknown) else name
 
 
 def text_of(sentence: Iterable[str | Link]) -> str:
@@ -115,7 +110,7 @@ def text_of(sentence: Iterable[str | Link]) -> str:
 
 def the(title: str) -> str:
     """A plan's title with its article."""
-    return f"the {title}"
+    return tr("the {title}", title=title)
 
 
 @dataclass(frozen=True)
@@ -153,15 +148,18 @@ def _ended_on(plan: Plan, status: Status) -> When | None:
 
 
 def _label(status: Status, day: date, end: When | None) -> str:
+    label = status_label(status)
     if status in (Status.IN_EFFECT, Status.NOT_YET_APPROVED, Status.APPROVED):
-        return f"{LABELS[status]} on {say_day(day)}"
+        return tr("{status} on {day}", status=label, day=say_day(day))
     if status is Status.SUPERSEDED and isinstance(end, date):
-        return f"{LABELS[status]} on {say_day(end + timedelta(days=1))}"
+        return tr("{status} on {day}", status=label, day=say_day(end + timedelta(days=1)))
     if status in (Status.LAPSED, Status.WITHDRAWN):
-        return f"{LABELS[status]} {on_when(end)}" if end is not None else f"{LABELS[status]}, day not known"
+        if end is None:
+            return tr("{status}, day not known", status=label)
+        return tr("{status} {on_day}", status=label, on_day=on_when(end))
     if status is Status.UNKNOWN:
-        return f"Not known whether in effect on {say_day(day)}"
-    return LABELS[status]
+        return tr("Not known whether in effect on {day}", day=say_day(day))
+    return label
 
 
 def _plan_sentences(library: Library, plan: Plan, status: Status) -> list[Sentence]:
@@ -171,7 +169,8 @@ def _plan_sentences(library: Library, plan: Plan, status: Status) -> list[Senten
         if edition and edition.facts:
             since = say_when(edition.facts.in_effect.from_)
             link = Link(edition.title, edition_address(plan.id, edition.id))
-            return [("The edition in effect is ", link, f", since {since}."), *_partly(library, plan)]
+            said = tr("The edition in effect is {edition}, since {day}.")
+            return [sentence(said, edition=link, day=since), *_partly(library, plan)]
     if status is Status.SUPERSEDED:
         return [_replaced(library, succession) for succession in plan.facts.superseded_by]
     edition = plan.editions[-1] if plan.editions else None
@@ -184,20 +183,30 @@ def _partly(library: Library, plan: Plan) -> list[Sentence]:
     """A part of a plan in effect that another plan has taken up."""
     day = library.as_at
     return [
-        ("A part of it was taken up by ", *_replaced(library, s)[1:])
-        for s in plan.facts.superseded_by
-        if s.extent == "part" and (first_day(s.on) or date.max) <= day
+        sentence(tr("A part of it was taken up by {plan} {on_day} ({decision})."), **_successor(library, succession))
+        for succession in plan.facts.superseded_by
+        if succession.extent == "part" and (first_day(succession.on) or date.max) <= day
     ]
 
 
 def _replaced(library: Library, succession: Succession) -> Sentence:
     """By what a plan was replaced, when, and by whose decision."""
+    whole, part = (
+        tr("Replaced by {plan} {on_day} ({decision})."),
+        tr("Replaced in part by {plan} {on_day} ({decision})."),
+    )
+    return sentence(part if succession.extent == "part" else whole, **_successor(library, succession))
+
+
+def _successor(library: Library, succession: Succession) -> dict[str, str | Link]:
+    """The plan that took another's place, on which day, by whose decision."""
     successor = library.plan(succession.plan)
     name = successor.facts.title if successor else succession.plan
-    link = Link(the(name), plan_address(succession.plan))
-    decision = say_decision(succession.authority)
-    part = "in part " if succession.extent == "part" else ""
-    return (f"Replaced {part}by ", link, f" {on_when(succession.on)} ({decision}).")
+    return {
+        "plan": Link(the(name), plan_address(succession.plan)),
+        "on_day": on_when(succession.on),
+        "decision": say_decision(succession.authority),
+    }
 
 
 def duty_sentences(library: Library, plan: Plan) -> list[Sentence]:
@@ -207,21 +216,20 @@ def duty_sentences(library: Library, plan: Plan) -> list[Sentence]:
     cited = cite(library, duty.by)
     sentences: list[Sentence] = []
     if standing is DutyStatus.NONE:
-        sentences.append(("There was no legal duty to make this plan.",))
+        sentences.append((tr("There was no legal duty to make this plan."),))
     elif standing is DutyStatus.NEVER_COMMENCED:
-        sentences.append(("The duty was repealed; we have not found that it was ever in force.",))
+        sentences.append((tr("The duty was repealed; we have not found that it was ever in force."),))
     elif standing is DutyStatus.PROSPECTIVE:
-        sentences.append((f"The duty to make it was not yet in force on {say_day(day)}.",))
+        sentences.append((tr("The duty to make it was not yet in force on {day}.", day=say_day(day)),))
     elif standing is DutyStatus.IN_FORCE:
-        sentences.append(
-            (f"The duty to make it was in force on {say_day(day)}{cite(library, plan.facts.legal_basis)}.",)
-        )
+        law = cite(library, plan.facts.legal_basis)
+        sentences.append((tr("The duty to make it was in force on {day}{law}.", day=say_day(day), law=law),))
         if isinstance(duty.ended, date):
-            sentences.append((f"The duty ended later, {on_when(duty.ended)}{cited}.",))
+            sentences.append((tr("The duty ended later, {on_day}{law}.", on_day=on_when(duty.ended), law=cited),))
     elif standing is DutyStatus.ENDED and duty.ended is not None:
         sentences.append(_ended_duty(plan, day, duty.ended, cited))
     else:
-        sentences.append((f"Whether the duty to make it was in force on {say_day(day)} is not known.",))
+        sentences.append((tr("Whether the duty to make it was in force on {day} is not known.", day=say_day(day)),))
     if duty.note:
         sentences.append((duty.note.rstrip(".") + ".",))
     return sentences
@@ -232,13 +240,15 @@ def _ended_duty(plan: Plan, day: date, ended: When, cited: str) -> Sentence:
     over = last_day(ended) or day
     after = [span for span in spans if span.from_ is not None and (last_day(span.to) or date.max) > over]
     if not after:
-        return (f"The duty to make it ended {on_when(ended)}{cited}.",)
+        return (tr("The duty to make it ended {on_day}{law}.", on_day=on_when(ended), law=cited),)
     last = after[-1].to
     if last is None or (last_day(last) or date.max) >= day:
-        kept = "from then on the council kept this plan without a duty"
-    else:
-        kept = f"until {say_when(last)} the council kept this plan without a duty"
-    return (f"The duty to make it had ended {on_when(ended)}{cited}; {kept}.",)
+        said = tr(
+            "The duty to make it had ended {on_day}{law}; from then on the council kept this plan without a duty."
+        )
+        return sentence(said, on_day=on_when(ended), law=cited)
+    said = tr("The duty to make it had ended {on_day}{law}; until {day} the council kept this plan without a duty.")
+    return sentence(said, on_day=on_when(ended), law=cited, day=say_when(last))
 
 
 def cite(library: Library, keys: tuple[str, ...] | Unknown) -> str:
@@ -252,32 +262,37 @@ def cite(library: Library, keys: tuple[str, ...] | Unknown) -> str:
 def _edition_sentences(library: Library, plan: Plan, edition: Edition, status: Status) -> list[Sentence]:
     facts, day = edition.facts, library.as_at
     if status is Status.DRAFT or facts is None:
-        return [("This is a draft. It has not been approved and may change.",)]
+        return [(tr("This is a draft. It has not been approved and may change."),)]
     span = facts.in_effect
-    was = f"This edition was in effect from {say_when(span.from_)} to {say_when(span.to)}."
+    first, last = say_when(span.from_), say_when(span.to)
+    was = tr("This edition was in effect from {first} to {last}.", first=first, last=last)
     if status is Status.SUPERSEDED:
         return [_what_replaced(library, plan, edition), (was,), *_in_effect_on(library, plan, day)]
-    if status in (Status.LAPSED, Status.WITHDRAWN):
-        how = "lapsed" if status is Status.LAPSED else "was withdrawn"
-        return [(f"It {how}; its last day was {say_when(span.to)}. Nothing replaced it.",), (was,)]
+    if status is Status.LAPSED:
+        return [(tr("It lapsed; its last day was {last}. Nothing replaced it.", last=last),), (was,)]
+    if status is Status.WITHDRAWN:
+        return [(tr("It was withdrawn; its last day was {last}. Nothing replaced it.", last=last),), (was,)]
     return _not_ended(facts, status)
 
 
 def _not_ended(facts: EditionFacts, status: Status) -> list[Sentence]:
     """What is said of an edition that is in effect, not yet, never, or nobody knows."""
     span, decision = facts.in_effect, say_decision(facts.decision)
+    first, last = say_when(span.from_), say_when(span.to)
     if status is Status.IN_EFFECT:
-        sentences: list[Sentence] = [(f"In effect since {say_when(span.from_)} ({decision}).",)]
+        said: list[Sentence] = [(tr("In effect since {day} ({decision}).", day=first, decision=decision),)]
         if span.to is not None:
-            sentences.append((f"It ended later: its last day was {say_when(span.to)}.",))
-        return sentences
+            said.append((tr("It ended later: its last day was {last}.", last=last),))
+        return said
     if status is Status.NEVER_ADOPTED:
-        return [(f"It was put forward but never adopted ({decision}).",)]
+        return [(tr("It was put forward but never adopted ({decision}).", decision=decision),)]
     if status is Status.UNKNOWN:
-        return [(f"First day in effect: {say_when(span.from_)}.",), (f"Last day: {say_when(span.to)}.",)]
-    verb = "was approved" if status is Status.APPROVED else "was approved only later"
-    begins = say_when(span.from_) if span.from_ else "no day"
-    return [(f"It {verb} ({decision}) and took effect from {begins}.",)]
+        return [(tr("First day in effect: {day}.", day=first),), (tr("Last day: {day}.", day=last),)]
+    begins = first if span.from_ else tr("no day")
+    if status is Status.APPROVED:
+        return [(tr("It was approved ({decision}) and took effect from {day}.", decision=decision, day=begins),)]
+    approved = tr("It was approved only later ({decision}) and took effect from {day}.")
+    return [sentence(approved, decision=decision, day=begins)]
 
 
 def _what_replaced(library: Library, plan: Plan, edition: Edition) -> Sentence:
@@ -286,10 +301,11 @@ def _what_replaced(library: Library, plan: Plan, edition: Edition) -> Sentence:
     if later is not None and later.facts is not None:
         link = Link(later.title, edition_address(plan.id, later.id))
         begun = on_when(later.facts.in_effect.from_) if later.facts.in_effect.from_ else ""
-        return ("Replaced by ", link, f" {begun} ({say_decision(later.facts.decision)}).")
+        decision = say_decision(later.facts.decision)
+        return sentence(tr("Replaced by {plan} {on_day} ({decision})."), plan=link, on_day=begun, decision=decision)
     if plan.facts.superseded_by:
         return _replaced(library, plan.facts.superseded_by[0])
-    return ("Replaced.",)
+    return (tr("Replaced."),)
 
 
 def _in_effect_on(library: Library, plan: Plan, day: date) -> list[Sentence]:
@@ -301,7 +317,7 @@ def _in_effect_on(library: Library, plan: Plan, day: date) -> list[Sentence]:
         current = edition_on(here, day)
         if current is not None:
             link = Link(current.title, edition_address(here.id, current.id))
-            return [(f"In effect on {say_day(day)}: ", link, ".")]
+            return [sentence(tr("In effect on {day}: {edition}."), day=say_day(day), edition=link)]
         onward = here.facts.superseded_by
         here = library.plan(onward[0].plan) if onward else None
     return []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..addresses import destinations_address, edition_address, origins_address, plan_address
+from ..language import say_day
 from ..model import Edition, Library, Plan
 from ..trace import Part, PlanCoverage, Stop, Traced, counted
 from ..trace.data import (
@@ -25,7 +26,7 @@ from .catalogue import noticed, to_json
 from .cells import csv_text
 from .drawing import draw
 from .nouns import Contents, Page, SiteFile
-from .sentences import Link, edition_standing, plan_standing, say_day
+from .sentences import Link, edition_standing, plan_standing
 from .ways import MEANINGS, WORDS, Answer, Tracing, answers, heading_of, origin_links, outside, part_name
 
 STATES = {"reviewed": "Reviewed", "suspect": "Suspect", "unreviewed": "Not reviewed"}
