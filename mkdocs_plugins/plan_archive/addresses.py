@@ -84,7 +84,7 @@ def is_taken(folded: str, library: Library) -> bool:
     """Whether an address (in lower case, without its last slash) is one that the site uses itself."""
     first, _, rest = folded.partition("/")
     if first != "plans":
-        return first in OWN
+        return first in OWN or first in library.authority.languages
     plan_id = rest.partition("/")[0]
     return not rest or any(plan.id == plan_id for plan in library.plans)
 

@@ -16,6 +16,7 @@ from datetime import date
 from gettext import NullTranslations
 from typing import TypeVar
 
+from babel import Locale
 from babel.dates import format_date
 
 Value = TypeVar("Value")
@@ -53,17 +54,27 @@ def spoken() -> str:
     return _speaking.get().language
 
 
-def tr(text: str, **values: object) -> str:
+def direction() -> str:
+    """Which way the letters of the language that is spoken run: ltr or rtl."""
+    return Locale.parse(spoken()).text_direction
+
+
+def speak(catalogue: Catalogue) -> None:
+    """From here on everything is said in the catalogue's language: for an engine that draws one page after another."""
+    _speaking.set(catalogue)
+
+
+def tr(text: str, /, **values: object) -> str:
     """A sentence or a name in the language that is spoken, with each value in its `{place}`."""
     return _filled(_speaking.get().words.gettext(text), values)
 
 
-def tr_many(one: str, many: str, count: int, **values: object) -> str:
+def tr_many(one: str, many: str, count: int, /, **values: object) -> str:
     """The same for a count; `{count}` is the number, and a language may have more forms than two."""
     return _filled(_speaking.get().words.ngettext(one, many, count), {"count": count, **values})
 
 
-def tr_as(context: str, text: str, **values: object) -> str:
+def tr_as(context: str, text: str, /, **values: object) -> str:
     """The same for a word that means several things: `context` tells the translator which."""
     return _filled(_speaking.get().words.pgettext(context, text), values)
 

@@ -7,9 +7,11 @@ Everything here is frozen and holds no behaviour beyond looking itself up. The d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel
 
 from .facts import Authority, DestinationRow, EditionFacts, FrontMatter, PlanFacts, Registers
 
@@ -160,6 +162,10 @@ class Edition:
     versions: tuple[Text, ...]
     """The text as first published, then its corrections."""
     attachments: tuple[Attachment, ...] = ()
+    others: tuple[tuple[str, tuple[Text, ...]], ...] = ()
+    """Its texts in other languages, by the language's code: the versions, in the order of the main ones."""
+    language: str = ""
+    """The language of `versions`; "" for the body's main one."""
 
     @property
     def text(self) -> Text:
@@ -252,6 +258,8 @@ class Library:
     plans: tuple[Plan, ...]
     destinations: tuple[DestinationTable, ...] = ()
     """The tables of destinations, by file."""
+    language: str = ""
+    """The language in which it is seen; "" for the body's main one."""
 
     def plan(self, plan_id: str) -> Plan | None:
         """The plan with that id, if there is one."""
@@ -269,7 +277,32 @@ class Library:
             public = tuple(edition for edition in plan.editions if not edition.draft)
             if public or plan.facts.no_editions:
                 plans.append(Plan(plan.id, plan.facts, public, plan.file))
-        return Library(self.authority, self.as_at, self.registers, tuple(plans), self.destinations)
+        return replace(self, plans=tuple(plans))
+
+    def seen_in(self, language: str) -> Library:
+        """The library in another of the body's languages; an edition without a text in it keeps its main one."""
+        plans = tuple(
+            replace(
+                plan,
+                facts=_worded(plan.facts, plan.facts.translated.get(language)),
+                editions=tuple(
+                    replace(edition, versions=texts[language], language=language) if language in texts else edition
+                    for edition in plan.editions
+                    for texts in [dict(edition.others)]
+                ),
+            )
+            for plan in self.plans
+        )
+        authority = _worded(self.authority, self.authority.translated.get(language))
+        return replace(self, authority=authority, plans=plans, language=language)
+
+
+Facts = TypeVar("Facts", Authority, PlanFacts)
+
+
+def _worded(facts: Facts, words: BaseModel | None) -> Facts:
+    """Facts with the words that another language has for them."""
+    return facts.model_copy(update=words.model_dump(exclude_none=True)) if words else facts
 
 
 Op = tuple[Literal["=", "-", "+"], str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib.resources import files as package_files
 from itertools import chain
@@ -24,11 +25,15 @@ from . import pages
 from .insight.findings import check_insight
 from .intake import Reading, help_problems, read_library
 from .intake.dialect import EXTENSIONS, SETTINGS
+from .language import ENGLISH, Catalogue, speak, speaking
+from .pages.drawing import speak as speak_in
 from .pages.frame import frame
+from .pages.places import MAIN
 from .pages.text import help_text
+from .pages.theme import without_switches
 from .record import Record, history_faults, read_record, record_problems
 from .record.git import head
-from .search import search_files
+from .search import search_files, spoken_search
 from .trace import check_destinations
 
 log = logging.getLogger("mkdocs.plugins.plan-archive")
@@ -80,11 +85,33 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         problems, commit = len(self.reading.errors), head(self.root)
         # An altered log stops a public build above; the preview goes on without it and shows the problem.
         record = Record(commit=commit) if problems else read_record(self.root, commit, config.site_url or "")
-        made, self.files = _made(self.reading, there, cache, record, preview=self.preview)
+        main, *others = self.reading.catalogues or (ENGLISH,)
+        with speaking(main):
+            made, self.files, spoken = _made(self.reading, others, there, cache, record, preview=self.preview)
         self.made = {f"{page.address}index.md": page for page in made}
-        library, root = self.reading.library, record.root
         every = there | {page.address for page in made}
-        self.frame = frame(library, commit, _today(), problems, there, preview=self.preview, root=root, there=every)
+        self.languages = pages.in_other_words(every, main.language, [each.language for each in spoken])
+        self.frames = {}
+        for catalogue, library, place in [
+            (main, self.reading.library, MAIN),
+            *((each.catalogue, each.library, each.place) for each in spoken),
+        ]:
+            with speaking(catalogue):
+                self.frames[catalogue.language] = (
+                    catalogue,
+                    frame(
+                        library,
+                        commit,
+                        _today(),
+                        problems,
+                        frozenset(there) if place is MAIN else place.own,
+                        preview=self.preview,
+                        root=record.root,
+                        there=every,
+                        place=place,
+                    ),
+                )
+        self.main = main.language
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that is made from the library; archive pages stay out of the navigation."""
@@ -111,6 +138,7 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             return help_text(html, str(page.title), page.url)
         page.meta = {"title": made.title, "description": made.description, "made": True}
         page.meta |= {"contents": made.contents, "trail": made.trail, "script": made.script}
+        page.meta |= {"language": made.language or self.main}
         page.meta |= {"linked_data": made.linked_data, "print_style": made.print_style, "scripts": made.more_scripts}
         if made.stands_for is not None and page.canonical_url:
             page.canonical_url = pages.whole_address(config.site_url or "", made.stands_for)
@@ -127,8 +155,34 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """Give the templates what stands in every page's frame."""
-        env.globals["archive"] = self.frame
+        env.add_extension("jinja2.ext.i18n")
+        speak_in(env)
+        catalogue, env.globals["archive"] = self.frames[self.main]
+        speak(catalogue)
+        env.globals["language_name"] = pages.name_of
         return env
+
+    def on_page_context(self, context: Any, *, page: EnginePage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
+        """Draw the page's frame in the language of the page; a help page below `cy/` is one in Welsh."""
+        first = page.url.partition("/")[0]
+        language = page.meta.get("language") or (first if first in self.frames else self.main)
+        catalogue, context["archive"] = self.frames[language]
+        speak(catalogue)
+        here = dict(self.languages.get("" if page.is_homepage else page.url, ()))
+        context["languages"] = [
+            (code, here.get(code, other.at("")), code in here)
+            for code, (_, other) in self.frames.items()
+            if code != language
+        ]
+        return context
+
+    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Take out of a page what the theme writes and this site has no use for."""
+        return without_switches(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """The same for the page that says that there is no page."""
+        return without_switches(output_content)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Watch the plans as well as the help pages."""
@@ -165,17 +219,29 @@ def _help_pages(config: MkDocsConfig) -> frozenset[str]:
 
 
 def _made(
-    reading: Reading, help_pages: frozenset[str], cache: Path, record: Record, *, preview: bool
-) -> tuple[list[pages.Page], list[pages.SiteFile]]:
+    reading: Reading,
+    others: Sequence[Catalogue],
+    help_pages: frozenset[str],
+    cache: Path,
+    record: Record,
+    *,
+    preview: bool,
+) -> tuple[list[pages.Page], list[pages.SiteFile], list[pages.Spoken]]:
     """Every page and file of the site; in the preview with drafts, and with the texts that have problems."""
     made: list[pages.Page] = []
     files: list[pages.SiteFile] = []
+    spoken: list[pages.Spoken] = []
     if reading.library is not None:
         library = reading.library if preview else reading.library.without_drafts()
         pairs = pages.compared_pairs(library)
         tracing = pages.tracing(library)
         made += pages.pages(library, pairs, tracing, help_pages, record)
         files += pages.files(library, pairs, tracing, record)
+        spoken = [pages.spoken_pages(library, catalogue, pairs, tracing, help_pages, record) for catalogue in others]
+        for each in spoken:
+            made += each.pages
+            files += pages.spoken_files(each)
+            files += () if preview else spoken_search(each, tracing, cache)
         files += pages.engine_files(library, made, help_pages, record.address)
         files += () if preview else search_files(library, pairs, tracing, cache)
     if preview:
@@ -183,4 +249,4 @@ def _made(
             pages.HalfPage(e.plan, e.id, e.half.file, e.half.source, e.half.html, e.problems) for e in reading.half_read
         )
         made += pages.preview_pages(halves, reading.problems)
-    return made, files
+    return made, files, spoken

@@ -7,7 +7,7 @@ The descriptions below the fields are the reference for editors and the JSON Sch
 
 from .body import Authority, Contact, Limits
 from .destinations import DestinationFile, DestinationRow, Disposition, Outside, Reviewed
-from .edition import ChangeNote, Consulted, FrontMatter, Period, SectionFacts
+from .edition import ChangeNote, Consulted, FrontMatter, Period, SectionFacts, TranslatedFront
 from .kinds import (
     PLAN_ID,
     REF,
@@ -97,6 +97,7 @@ __all__ = [
     "SectionFacts",
     "Succession",
     "Term",
+    "TranslatedFront",
     "Unknown",
     "When",
 ]

@@ -5,9 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
-from .kinds import Address, Day, Fact, Line, When, YesNo, iso_day
+from .kinds import Address, Day, Fact, Language, Line, When, YesNo, iso_day
 
 Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$")]
 
@@ -127,6 +135,17 @@ class Information(Fact):
     """The body's whole publication scheme."""
 
 
+class AuthorityWords(Fact):
+    """What the body is called in another of its languages."""
+
+    name: Line
+    """The body's name."""
+    kind: Line | None = None
+    """What sort of body it is."""
+    licence: Line | None = None
+    """The licence of the texts."""
+
+
 class Authority(Fact):
     """`authority.yml`: the body whose plans these are, stated once."""
 
@@ -138,8 +157,10 @@ class Authority(Fact):
     """`yes` puts "Fictional example" first on everything that the archive makes."""
     as_at: Annotated[date | Literal["build"], BeforeValidator(lambda v: v if v == "build" else iso_day(v))]
     """The day for which the site speaks; `build` for the day of the build."""
-    languages: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...] = ("en",)
-    """The languages of its texts, the main one first."""
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)
+    """The languages of its texts, the main one first; each other one has its pages under `/LANGUAGE/`."""
+    translated: dict[Language, AuthorityWords] = Field(default_factory=dict)
+    """What the body is called in its other languages."""
     contact: Contact
     """How to reach it."""
     licence: Line

@@ -111,6 +111,11 @@ class FrontMatter(Fact):
     reason: Line | None = None
     """In a correction: what was wrong."""
 
+    def translated(self, words: TranslatedFront) -> FrontMatter:
+        """The same facts as a text in another language states them."""
+        given = {name: getattr(words, name) for name in TranslatedFront.model_fields}
+        return self.model_copy(update=given)
+
     @model_validator(mode="after")
     def _published(self) -> FrontMatter:
         if not self.draft and self.published is None:
@@ -118,3 +123,20 @@ class FrontMatter(Fact):
         if (self.corrects is None) != (self.reason is None):
             raise ValueError("needs `corrects` and `reason` together: a correction says what was wrong")
         return self
+
+
+class TranslatedFront(Fact):
+    """What stands above an edition's text in another language: its words; the facts stay those of the main text."""
+
+    title: Line
+    """The edition's title; the text's first heading must equal it."""
+    published: Day
+    """The day on which this text was published."""
+    change_note: Line | None = None
+    """What changed since the edition before; required where the main text has it."""
+    changes: tuple[ChangeNote, ...] = ()
+    """The reasons for single changes, for the same sections and rows as in the main text."""
+    consultation: tuple[Consulted, ...] = ()
+    """Who was asked, as many as in the main text."""
+    reason: Line | None = None
+    """In a correction: what was wrong."""

@@ -65,6 +65,7 @@ def _address(value: str) -> str:
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_plain)]
 Key = Annotated[str, StringConstraints(pattern=PLAN_ID, max_length=80)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Ref = Annotated[str, StringConstraints(pattern=REF)]
 Day = Annotated[date, BeforeValidator(iso_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]

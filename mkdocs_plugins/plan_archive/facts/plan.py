@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .kinds import Address, Decision, Fact, Key, Keys, Line, Name, Unknown, When, YesNo
+from .kinds import Address, Decision, Fact, Key, Keys, Language, Line, Name, Unknown, When, YesNo
 
 LawStatus = Literal[
     "in-force", "prospective", "repealed", "revoked", "substituted", "disapplied", "lapsed", "never-commenced"
@@ -175,6 +175,17 @@ class Later(Fact):
     """Keys of the law register."""
 
 
+class PlanWords(Fact):
+    """What a plan is called in another of the body's languages."""
+
+    title: Line
+    """The plan's name."""
+    abbreviation: Line | None = None
+    """The letters it goes by."""
+    summary: Line
+    """What the plan was for, in one or two sentences that anyone understands."""
+
+
 class PlanFacts(Fact):
     """`plan.yml`: what a plan is, and the dated facts about it."""
 
@@ -184,6 +195,8 @@ class PlanFacts(Fact):
     """The letters it went by."""
     summary: Line
     """What the plan was for, in one or two sentences that anyone understands."""
+    translated: dict[Language, PlanWords] = Field(default_factory=dict)
+    """What it is called in the body's other languages."""
     aliases: tuple[Line, ...] = ()
     """Other names, and old web addresses (beginning with `/`); both lead to the plan's page."""
     statutory: YesNo

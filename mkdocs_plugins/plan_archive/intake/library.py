@@ -13,9 +13,12 @@ from pydantic import BaseModel
 
 from ..errors import Problem
 from ..facts import PLAN_ID, RESERVED, Authority, PlanFacts, Registers
+from ..language import Catalogue
 from ..model import Attachment, DestinationTable, Edition, Library, Plan, Text
+from .catalogues import read_catalogue
 from .destinations import read_table
 from .files import LARGEST_ATTACHMENT, Source, files_below, read_source, read_text
+from .folders import Folder, Spoken, sorted_files
 from .rules import check_library
 from .schema import read_facts
 from .strict_yaml import Document, read_yaml
@@ -25,10 +28,6 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 ROOTS = ("plans", "archive")
 REGISTERS = tuple(field.alias or name for name, field in Registers.model_fields.items())
-_EDITION = re.compile(r"^(?P<id>[a-z0-9][a-z0-9-]*)(?:\.v(?P<version>[2-9]|[1-9][0-9]))?\.md$")
-_LANGUAGE = re.compile(r"^[a-z0-9][a-z0-9-]*\.[a-z]{2,3}\.md$")
-_RECORD = re.compile(r"^archive/(log\.jsonl|seals\.sha256|seals\.[1-9][0-9]*\.sig|allowed_signers)$")
-"""What the record keeps beside the texts, and reads itself."""
 _ATTACHED = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".csv", ".xlsx", ".ods", ".docx", ".odt", ".txt"}
 
 
@@ -51,6 +50,8 @@ class Reading:
     problems: tuple[Problem, ...]
     half_read: tuple[HalfEdition, ...] = ()
     files: int = 0
+    catalogues: tuple[Catalogue, ...] = ()
+    """The site's own words in each language of the body, the main one first."""
     half: frozenset[tuple[str, str]] = frozenset()
     """What could not be read whole: (plan, edition), (plan, ""), ("destinations:PLAN", "")."""
 
@@ -92,6 +93,7 @@ def read_library(root: Path, today: date, tick: Callable[[int, int], None] | Non
         names += found
         shelf.problems += problems
     authority = _authority(shelf)
+    catalogues = _catalogues(shelf, names, authority)
     registers = _registers(shelf, names)
     plans = _plans(shelf, names)
     if authority is None:
@@ -101,7 +103,7 @@ def read_library(root: Path, today: date, tick: Callable[[int, int], None] | Non
     library = Library(authority, as_at, registers, tuple(sorted(plans, key=lambda plan: plan.id)), tables)
     half = frozenset({(edition.plan, edition.id) for edition in shelf.half_read} | {(p, "") for p in shelf.unread})
     shelf.problems += check_library(library, shelf.documents, half)
-    return Reading(library, _sorted(shelf.problems), tuple(shelf.half_read), len(names), half)
+    return Reading(library, _sorted(shelf.problems), tuple(shelf.half_read), len(names), catalogues, half)
 
 
 def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -143,6 +145,24 @@ def _authority(shelf: _Shelf) -> Authority | None:
     return _facts(shelf, file, Authority)
 
 
+def _catalogues(shelf: _Shelf, names: list[str], authority: Authority | None) -> tuple[Catalogue, ...]:
+    """The site's own words in each language: from `plans/languages/`, and English, which needs no file."""
+    read = {}
+    for file in names:
+        if file.startswith("plans/languages/") and file.endswith(".po"):
+            source, problems = read_source(shelf.root, file)
+            shelf.problems += problems
+            if source is not None:
+                read[PurePosixPath(file).stem], problems = read_catalogue(source)
+                shelf.problems += problems
+    for language in authority.languages if authority else ():
+        if language != "en" and language not in read:
+            what = f"there are no words of the pages in `{language}`; they stand in English"
+            remedy = f"translate plan_archive.pot and put it there as plans/languages/{language}.po"
+            shelf.problems.append(Problem("plans/authority.yml", 1, what, remedy, "warning"))
+    return tuple(read.get(language, Catalogue(language)) for language in (authority.languages if authority else ()))
+
+
 def _registers(shelf: _Shelf, names: list[str]) -> Registers:
     """Every register that has a file; rows with faults are left out and told."""
     found: dict[str, object] = {}
@@ -171,63 +191,15 @@ def _registers(shelf: _Shelf, names: list[str]) -> Registers:
     return Registers.model_validate(found)
 
 
-@dataclass
-class _Folder:
-    """The files of one plan, from both roots."""
-
-    facts: list[str] = field(default_factory=list)
-    texts: dict[str, dict[int, list[str]]] = field(default_factory=dict)
-    """By edition and version: one file, or an index and its chapters."""
-    attachments: dict[str, list[str]] = field(default_factory=dict)
-    destinations: list[str] = field(default_factory=list)
-
-
 def _plans(shelf: _Shelf, names: list[str]) -> list[Plan]:
-    folders: dict[str, _Folder] = {}
-    for file in names:
-        parts = PurePosixPath(file).parts
-        if len(parts) < 3:
-            if file != "plans/authority.yml" and not _RECORD.match(file):
-                _stray(shelf, file)
-            continue
-        if parts[1] == "registers" and parts[0] == "plans":
-            continue
-        folder = folders.setdefault(parts[1], _Folder())
-        _sort_file(shelf, folder, file, parts[2:])
+    folders, problems = sorted_files(names)
+    shelf.problems += problems
     shelf.total = sum(len(folder.texts) for folder in folders.values())
     plans = (_plan(shelf, plan_id, folder) for plan_id, folder in sorted(folders.items()))
     return [plan for plan in plans if plan is not None]
 
 
-def _stray(shelf: _Shelf, file: str) -> None:
-    remedy = (
-        "plans hold plan.yml, <edition>.md, <edition>/index.md with chapters, attachments/<edition>/"
-        " and destinations/<edition>-to-<plan>-<edition>.yml"
-    )
-    shelf.problems.append(Problem(file, 1, "a file of this name has no meaning here", remedy))
-
-
-def _sort_file(shelf: _Shelf, folder: _Folder, file: str, parts: tuple[str, ...]) -> None:
-    """Put a file where it belongs by its place and name."""
-    if parts == ("plan.yml",):
-        folder.facts.append(file)
-    elif parts[0] == "attachments" and len(parts) == 3:
-        folder.attachments.setdefault(parts[1], []).append(file)
-    elif parts[0] == "destinations" and len(parts) == 2 and parts[1].endswith(".yml"):
-        folder.destinations.append(file)
-    elif len(parts) == 1 and _LANGUAGE.match(parts[0]) and not _EDITION.match(parts[0]):
-        what = "texts in another language are not published by this version"
-        shelf.problems.append(Problem(file, 1, what, "keep the file outside the archive until they are"))
-    elif len(parts) == 1 and (match := _EDITION.match(parts[0])):
-        version = int(match["version"] or 1)
-        folder.texts.setdefault(match["id"], {}).setdefault(version, []).append(file)
-    elif len(parts) == 2 and re.match(PLAN_ID, parts[0]) and re.match(r"^[a-z0-9][a-z0-9-]*\.md$", parts[1]):
-        folder.texts.setdefault(parts[0], {}).setdefault(1, []).append(file)
-    else:
-        _stray(shelf, file)
-
-
-def _plan(shelf: _Shelf, plan_id: str, folder: _Folder) -> Plan | None:
+def _plan(shelf: _Shelf, plan_id: str, folder: Folder) -> Plan | None:
     any_file = next(iter([*folder.facts, *(f for v in folder.texts.values() for fs in v.values() for f in fs)]), "")
     place = str(PurePosixPath(any_file).parent) if any_file else f"plans/{plan_id}"
     _check_name(shelf, plan_id, any_file or place, "plan")
@@ -257,9 +229,16 @@ def _plan(shelf: _Shelf, plan_id: str, folder: _Folder) -> Plan | None:
         shelf.unread.add(plan_id)
         return None
     editions = tuple(
-        Edition(plan_id, edition_id, facts.editions.get(edition_id), tuple(held), attachments.get(edition_id, ()))
+        Edition(
+            plan_id,
+            edition_id,
+            facts.editions.get(edition_id),
+            held[""],
+            attachments.get(edition_id, ()),
+            _others(held),
+        )
         for edition_id, held in texts.items()
-        if held
+        if held.get("")
     )
     return Plan(plan_id, facts, _in_order(editions), folder.facts[0])
 
@@ -305,25 +284,36 @@ def _attachments(shelf: _Shelf, files: list[str]) -> tuple[Attachment, ...]:
 
 
 def _versions(
-    shelf: _Shelf, plan_id: str, edition_id: str, versions: dict[int, list[str]], known: set[str]
-) -> list[Text]:
-    texts = []
-    for version, files in sorted(versions.items()):
+    shelf: _Shelf, plan_id: str, edition_id: str, files: dict[Spoken, list[str]], known: set[str]
+) -> dict[str, tuple[Text, ...]]:
+    """An edition's texts by language, "" first: those in another language take their facts from the main ones."""
+    texts: dict[str, tuple[Text, ...]] = {}
+    for (language, version), names in sorted(files.items()):
         told = len(shelf.problems)
-        sources = _sources(shelf, files)
+        main = next((text for text in texts.get("", ()) if text.version == version), None)
+        if language and main is None:
+            if ("", version) not in files:
+                what = f"there is no main text of which this is another language: {edition_id}, version {version}"
+                shelf.problems.append(Problem(names[0], 1, what, "add it, or correct this file's name"))
+            continue
+        sources = _sources(shelf, names)
         if not sources:
-            unread = HalfRead(files[0], "", "")
+            unread = HalfRead(names[0], "", "")
             shelf.half_read.append(HalfEdition(plan_id, edition_id, unread, tuple(shelf.problems[told:])))
             continue
-        text, half, problems = read_version(sources, version, known.__contains__)
+        text, half, problems = read_version(sources, version, known.__contains__, main.front if main else None)
         shelf.problems += problems
         if half is not None:
             shelf.half_read.append(HalfEdition(plan_id, edition_id, half, tuple(problems)))
         elif text is not None:
-            texts.append(text)
+            texts[language] = (*texts.get(language, ()), text)
     shelf.done += 1
     shelf.tick(shelf.done, shelf.total)
     return texts
+
+
+def _others(held: dict[str, tuple[Text, ...]]) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+    return tuple((language, texts) for language, texts in held.items() if language)
 
 
 def _sources(shelf: _Shelf, files: list[str]) -> list[Source]:

@@ -16,6 +16,7 @@ from ..facts import DecisionMade, Succession, Unknown
 from ..model import Edition, Library, Plan
 from ..status import day_after, first_day, last_day
 from .rules_keys import check_keys
+from .rules_languages import check_languages
 from .rules_lines import Half, Lines
 from .rules_registers import check_registers
 from .rules_text import check_text
@@ -31,6 +32,7 @@ def check_library(library: Library, documents: dict[str, Document], half: Half) 
     problems += _aliases(library, lines)
     problems += check_registers(library, lines)
     problems += check_keys(library, lines)
+    problems += check_languages(library, lines)
     for plan in library.plans:
         for edition in plan.editions:
             problems += check_text(library, plan, edition, half)

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 import lxml.html
 
 from ..errors import Problem
-from ..facts import FrontMatter
+from ..facts import FrontMatter, TranslatedFront
 from ..model import PlanLink, Section, Text
 from .blocks import Chapter
 from .caps import check_caps
@@ -55,29 +55,30 @@ def split_front(text: str, file: str) -> tuple[str | None, str, int, list[Proble
 
 
 def read_version(
-    sources: list[Source], version: int, known: Callable[[str], bool]
+    sources: list[Source], version: int, known: Callable[[str], bool], main: FrontMatter | None = None
 ) -> tuple[Text | None, HalfRead | None, list[Problem]]:
     """Read a text of one file, or of an index and its chapters (index first, chapters in name order).
 
-    `known` says whether an attachment of the plan exists. A problem means that there is no Text, and that the second
+    `known` says whether an attachment of the plan exists; `main` is the main text's front matter where this is another
+    language of it. A problem means that there is no Text, and that the second
     result shows what could be read.
     """
-    main = sources[0]
+    main_file = sources[0]
     problems: list[Problem] = []
     texts = [(source, *read_text(source)) for source in sources]
     for _, _, faults in texts:
         problems.extend(faults)
     if problems:
-        shown = main.content.decode("utf-8", errors="replace")
-        return None, HalfRead(main.file, shown, ""), problems
+        shown = main_file.content.decode("utf-8", errors="replace")
+        return None, HalfRead(main_file.file, shown, ""), problems
     main_text = texts[0][1] or ""
-    front_text, body, first_line, faults = split_front(main_text, main.file)
+    front_text, body, first_line, faults = split_front(main_text, main_file.file)
     problems.extend(faults)
     front, document = None, None
     if front_text is not None:
-        front, document, faults = _front(front_text, main.file)
+        front, document, faults = _front(front_text, main_file.file, main)
         problems.extend(faults)
-    bodies = [(main, body, first_line, "")]
+    bodies = [(main_file, body, first_line, "")]
     bodies += [(source, text or "", 1, PurePosixPath(source.file).stem) for source, text, _ in texts[1:]]
     chapters = [
         chapter
@@ -85,7 +86,7 @@ def read_version(
         if (chapter := _chapter(source, body_text, line, stem, known, problems)) is not None
     ]
     if len(chapters) < len(bodies):
-        return None, HalfRead(main.file, main_text, ""), problems
+        return None, HalfRead(main_file.file, main_text, ""), problems
     title = front.title if front else _first_heading(chapters[0])
     sections = read_sections(chapters, title)
     for chapter in chapters:
@@ -94,10 +95,10 @@ def read_version(
     problems.extend(_headings(sections, chapters, draft=bool(front and front.draft)))
     if problems or front is None or document is None:
         html = "".join(_shown(section) for section in sections)
-        return None, HalfRead(main.file, main_text, html), problems
+        return None, HalfRead(main_file.file, main_text, html), problems
     links = tuple(link for chapter in chapters for link in _plan_links(chapter))
     lines = tuple(sorted((".".join(map(str, path)), line) for path, line in document.lines.items()))
-    return Text(main.file, front, sections, fingerprint(sources), version, links, lines), None, []
+    return Text(main_file.file, front, sections, fingerprint(sources), version, links, lines), None, []
 
 
 def fingerprint(sources: list[Source]) -> str:
@@ -108,10 +109,13 @@ def fingerprint(sources: list[Source]) -> str:
     return hashlib.sha256("".join(rows).encode()).hexdigest()
 
 
-def _front(text: str, file: str) -> tuple[FrontMatter | None, Document | None, list[Problem]]:
+def _front(text: str, file: str, main: FrontMatter | None) -> tuple[FrontMatter | None, Document | None, list[Problem]]:
     document, problems = read_yaml(text, file, first_line=2)
     if document is None:
         return None, None, problems
+    if main is not None:
+        words, problems = read_facts(document, TranslatedFront, file)
+        return main.translated(words) if words else None, document, problems
     front, problems = read_facts(document, FrontMatter, file)
     return front, document, problems
 

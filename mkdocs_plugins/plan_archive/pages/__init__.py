@@ -2,6 +2,7 @@
 
 from .cite import file_address, whole_address
 from .engines import engine_files
+from .languages import Spoken, in_other_words, name_of, spoken_files, spoken_pages
 from .nouns import HalfPage, Page, SiteFile
 from .pairs import Pair, compared_pairs
 from .site import files, pages, preview_pages
@@ -12,13 +13,18 @@ __all__ = [
     "Page",
     "Pair",
     "SiteFile",
+    "Spoken",
     "Tracing",
     "compared_pairs",
     "engine_files",
     "file_address",
     "files",
+    "in_other_words",
+    "name_of",
     "pages",
     "preview_pages",
+    "spoken_files",
+    "spoken_pages",
     "tracing",
     "whole_address",
 ]

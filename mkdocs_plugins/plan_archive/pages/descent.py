@@ -9,16 +9,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..addresses import edition_address, plan_address, relative
+from ..addresses import edition_address, plan_address
 from ..facts import About, Succession, Unknown, When
 from ..insight.descent import Descent, Line, Span, descent
-from ..language import say_day
+from ..language import say_day, tr, tr_as, tr_later, tr_many
 from ..model import Library, Plan
-from .catalogue import EXAMPLE_NOTICE, noticed, to_json
+from .catalogue import notice, noticed, to_json
 from .cells import csv_text
 from .descent_picture import NARROW, WIDE, Drawn, Row, picture
 from .drawing import draw
 from .nouns import Page, SiteFile
+from .places import lead
 from .sentences import Link, on_when, plan_standing, say_decision, say_when, the
 
 ADDRESS = "descent/"
@@ -27,11 +28,19 @@ COLUMNS = (
     *("taken_up_by", "taken_up_on", "extent", "duty_from", "duty_ended"),
 )
 ENDS = {
-    "superseded": "Replaced",
-    "lapsed": "Lapsed",
-    "withdrawn": "Withdrawn",
-    "never-adopted": "Never adopted",
+    "superseded": tr_later("Replaced"),
+    "lapsed": tr_later("Lapsed"),
+    "withdrawn": tr_later("Withdrawn"),
+    "never-adopted": tr_later("Never adopted"),
 }
+"""How a plan ended."""
+ENDED = {
+    "superseded": tr_later("replaced"),
+    "lapsed": tr_later("lapsed"),
+    "withdrawn": tr_later("withdrawn"),
+    "never-adopted": tr_later("never adopted"),
+}
+"""The same within a sentence."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +71,15 @@ def shown(library: Library, here: str, of: Plan | None = None) -> Shown | None:
     found = descent(library, of)
     if not found.dated:
         return None
-    rows = [Row(line, relative(here, plan_address(line.plan.id)), said(library, line)) for line in found.lines]
-    title = f"Line of descent of {the(of.facts.title)}" if of else "Line of descent of the plans"
+    rows = [
+        Row(line, lead(here, plan_address(line.plan.id)), said(library, line), _ended_word(line))
+        for line in found.lines
+    ]
+    title = tr("Line of descent of the plans")
+    if of:
+        title = tr("Line of descent of {plan}", plan=the(of.facts.title))
     says = summary(library, found)
-    note = EXAMPLE_NOTICE if library.authority.example else ""
+    note = notice(library)
     wide, narrow = (
         picture(
             Drawn(rows, found.day, say_day(found.day), layout, f"descent-{layout.name}", title, says, note),
@@ -77,33 +91,73 @@ def shown(library: Library, here: str, of: Plan | None = None) -> Shown | None:
 
 def said(library: Library, line: Line) -> str:
     """All that the picture shows of one plan, in words."""
-    parts = [f"edition {span.edition.id} {_time(span)}" for span in line.spans]
-    parts = parts or ["no edition, so no place in time"]
+    parts = [tr("edition {edition} {time}", edition=span.edition.id, time=_time(span)) for span in line.spans]
+    parts = parts or [tr("no edition, so no place in time")]
     if line.ended_by:
-        parts.append(ENDS[line.ended_by].lower())
-    parts += [f"{_extent(s)} taken up by {the(_title(library, s.plan))} {on_when(s.on)}" for s in line.successions]
+        parts.append(_ended_word(line))
+    parts += [_taken_up(library, succession) for succession in line.successions]
     if line.duty_ended:
-        parts.append(f"the duty to make it ended {on_when(line.duty_ended)}")
+        parts.append(tr("the duty to make it ended {on_day}", on_day=on_when(line.duty_ended)))
     return "; ".join(parts)
+
+
+def _ended_word(line: Line) -> str:
+    return tr(ENDED[line.ended_by]) if line.ended_by else ""
+
+
+def _taken_up(library: Library, succession: Succession) -> str:
+    plan, day = the(_title(library, succession.plan)), on_when(succession.on)
+    if succession.extent == "part":
+        return tr("in part taken up by {plan} {on_day}", plan=plan, on_day=day)
+    return tr("whole taken up by {plan} {on_day}", plan=plan, on_day=day)
 
 
 def summary(library: Library, found: Descent) -> str:
     """What a picture shows as a whole, counted."""
     lines = found.lines
-    told = [f"{len(lines)} plans by the years in which they were in effect." if len(lines) > 1 else ""]
+    told = []
+    if len(lines) > 1:
+        told.append(
+            tr_many(
+                "{count} plan by the years in which it was in effect.",
+                "{count} plans by the years in which they were in effect.",
+                len(lines),
+            )
+        )
     by = Counter((s.plan, s.extent) for line in lines for s in line.successions)
     for (plan, extent), count in sorted(by.items(), key=lambda pair: (-pair[1], pair[0])):
-        many = "1 plan was" if count == 1 else f"{count} plans were"
-        told.append(f"{many} taken up {'in part ' if extent == 'part' else ''}by {the(_title(library, plan))}.")
-    for line in lines:
-        if line.lapsed and line.spans:
-            day = "on a day that is not known" if line.ended is None else on_when(line.ended)
-            how = "was withdrawn" if line.ended_by == "withdrawn" else "lapsed"
-            told.append(f"The {line.plan.facts.title} {how} {day}; nothing took it up.")
+        told.append(_counted(the(_title(library, plan)), extent, count))
+    told += [_came_to_nothing(line) for line in lines if line.lapsed and line.spans]
     without = sum(not line.spans for line in lines)
     if without:
-        told.append(f"{without} {'plan has' if without == 1 else 'plans have'} no edition here and no place in time.")
-    return " ".join(told).strip() + " The dates stand in the table below."
+        told.append(
+            tr_many(
+                "{count} plan has no edition here and no place in time.",
+                "{count} plans have no edition here and no place in time.",
+                without,
+            )
+        )
+    return " ".join([*told, tr("The dates stand in the table below.")])
+
+
+def _counted(plan: str, extent: str, count: int) -> str:
+    """How many plans one plan took up, whole or in part."""
+    if extent == "part":
+        return tr_many(
+            "{count} plan was taken up in part by {plan}.",
+            "{count} plans were taken up in part by {plan}.",
+            count,
+            plan=plan,
+        )
+    return tr_many("{count} plan was taken up by {plan}.", "{count} plans were taken up by {plan}.", count, plan=plan)
+
+
+def _came_to_nothing(line: Line) -> str:
+    """That a plan ended and nothing took its place."""
+    title, day = line.plan.facts.title, tr("on a day that is not known") if line.ended is None else on_when(line.ended)
+    if line.ended_by == "withdrawn":
+        return tr("The {plan} was withdrawn {on_day}; nothing took it up.", plan=title, on_day=day)
+    return tr("The {plan} lapsed {on_day}; nothing took it up.", plan=title, on_day=day)
 
 
 def table_row(library: Library, line: Line) -> TableRow:
@@ -112,36 +166,42 @@ def table_row(library: Library, line: Line) -> TableRow:
     spans = tuple(
         (Link(span.edition.title, edition_address(plan.id, span.edition.id)), _time(span)) for span in line.spans
     )
-    taken = tuple(
-        (Link(_title(library, s.plan), plan_address(s.plan)), f"{on_when(s.on)}, {_extent(s)} ({_by(s)})")
-        for s in line.successions
-    )
+    taken = tuple((Link(_title(library, s.plan), plan_address(s.plan)), _how_taken(s)) for s in line.successions)
     return TableRow(plan, spans, _ended(library, line), taken, _duty(line))
 
 
-def _by(succession: Succession) -> str:
-    return say_decision(succession.authority)
+def _how_taken(succession: Succession) -> str:
+    """When a plan was taken up, whole or in part, and by whose decision."""
+    day, decision = on_when(succession.on), say_decision(succession.authority)
+    if succession.extent == "part":
+        return tr("{on_day}, in part ({decision})", on_day=day, decision=decision)
+    return tr("{on_day}, whole ({decision})", on_day=day, decision=decision)
 
 
 def _ended(library: Library, line: Line) -> str:
     """How a plan ended, apart from its duty."""
     if line.ended_by is None:
         return plan_standing(library, line.plan).label
+    how = tr(ENDS[line.ended_by])
     if line.ended_by == "never-adopted":
-        return ENDS["never-adopted"]
-    day = "its last day is not known" if _unknown(line.ended) else f"its last day was {say_when(line.ended)}"
-    return f"{ENDS[line.ended_by]}; {day}"
+        return how
+    if _unknown(line.ended):
+        return tr("{status}; its last day is not known", status=how)
+    return tr("{status}; its last day was {day}", status=how, day=say_when(line.ended))
 
 
 def _duty(line: Line) -> str:
     """When the duty to make a plan began and ended, apart from the plan."""
     if line.plan.facts.duty.status == "none":
-        return "None"
-    begun = "not known" if _unknown(line.duty_from) else say_when(line.duty_from)
-    told = f"From {begun}" if begun != "not known" else "First day not known"
+        return tr_as("duty", "None")
+    begun = tr("First day not known")
+    if not _unknown(line.duty_from):
+        begun = tr("From {day}", day=say_when(line.duty_from))
     if line.duty_ended is None:
-        return told
-    return f"{told}; " + ("end not known" if _unknown(line.duty_ended) else f"ended {on_when(line.duty_ended)}")
+        return begun
+    if _unknown(line.duty_ended):
+        return tr("{begun}; end not known", begun=begun)
+    return tr("{begun}; ended {on_day}", begun=begun, on_day=on_when(line.duty_ended))
 
 
 def _unknown(when: When | None) -> bool:
@@ -150,14 +210,11 @@ def _unknown(when: When | None) -> bool:
 
 def _time(span: Span) -> str:
     """From 1 April 2001 to 31 March 2004."""
-    begins = "from a day that is not known" if _unknown(span.begins) else f"from {say_when(span.begins)}"
+    first = tr("a day that is not known") if _unknown(span.begins) else say_when(span.begins)
     if span.ends is None:
-        return f"{begins} on"
-    return f"{begins} to " + ("a day that is not known" if _unknown(span.ends) else say_when(span.ends))
-
-
-def _extent(succession: Succession) -> str:
-    return "in part" if succession.extent == "part" else "whole"
+        return tr("from {first} on", first=first)
+    last = tr("a day that is not known") if _unknown(span.ends) else say_when(span.ends)
+    return tr("from {first} to {last}", first=first, last=last)
 
 
 def _title(library: Library, plan_id: str) -> str:
@@ -171,8 +228,8 @@ def descent_pages(library: Library) -> Iterator[Page]:
     if found is None:
         return
     html = draw("descent.html", ADDRESS, library=library, descent=found)
-    description = "When each plan was in effect, when its duty ended, and which plan took it up."
-    yield Page(ADDRESS, "Line of descent", description, html, trail=(Link("Home", ""),))
+    description = tr("When each plan was in effect, when its duty ended, and which plan took it up.")
+    yield Page(ADDRESS, tr("Line of descent"), description, html, trail=(Link(tr("Home"), ""),))
 
 
 def descent_files(library: Library) -> Iterator[SiteFile]:

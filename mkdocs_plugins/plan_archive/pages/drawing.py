@@ -10,9 +10,9 @@ import jinja2
 from markupsafe import Markup
 
 from .. import language
-from ..addresses import relative
 from ..status import Status
 from . import sentences
+from .places import lead
 
 
 def template(name: str) -> jinja2.Template:
@@ -56,6 +56,7 @@ def _templates() -> jinja2.Environment:
         "unlinked": _unlinked,
     }
     environment.globals |= {"Status": Status, "label": sentences.status_label, "SHAPES": sentences.SHAPES}
+    environment.globals["spoken"] = language.spoken
     return environment
 
 
@@ -63,6 +64,6 @@ def draw(name: str, here: str, **values: Any) -> str:
     """The middle of the page at `here`; `link` in a template leads from there to an address of the site."""
 
     def link(there: str) -> str:
-        return relative(here, there)
+        return lead(here, there)
 
     return _templates().get_template(name).render(link=link, here=here, **values)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from ..language import say_day
+from ..language import direction, say_day, spoken, tr
 from ..model import Library
 from ..record.git import Commit
 from ..trace.coverage import superseded
 from .about import FOOT
-from .catalogue import EXAMPLE_NOTICE
+from .catalogue import notice
+from .places import MAIN, Place
 from .policy import POLICY
 from .sentences import Link
 
@@ -47,6 +48,25 @@ class Frame:
     """Addresses of every page that there is."""
     foot: tuple[Link, ...]
     """Pages to which the foot of every page leads, of those that there are."""
+    language: str = "en"
+    """The language of the pages."""
+    place: Place = MAIN
+    """Where the pages of the language lie."""
+    direction: str = "ltr"
+    """Which way its letters run."""
+
+    @property
+    def words(self) -> str:
+        """The address of what the scripts say in this language; "" in English, which they say by themselves."""
+        return "" if self.language == "en" else f"assets/words-{self.language}.js"
+
+    def at(self, address: str) -> str:
+        """Where a page lies in the language of this frame or, where it lacks it, in the main one; "." is the first."""
+        return self.place.at(address) or "."
+
+    def is_here(self, url: str, address: str) -> bool:
+        """Whether the page at `url` is the one at `address`, or lies below it, in whichever language."""
+        return bool(url) and url.removeprefix(self.place.prefix).startswith(address)
 
 
 def frame(
@@ -59,14 +79,15 @@ def frame(
     preview: bool = False,
     root: str = "",
     there: frozenset[str] = frozenset(),
+    place: Place = MAIN,
 ) -> Frame:
     """The frame of a library's pages; of an archive whose authority.yml cannot be read, a plain one."""
     policy = "" if preview else POLICY
     made = _commit_words(commit)
-    foot = tuple(line for line in FOOT if line.address in there)
+    foot = tuple(Link(tr(line.text), line.address) for line in FOOT if place.at(line.address) in there)
     if library is None:
         return Frame(
-            "This archive",
+            tr("This archive"),
             "",
             False,
             say_day(day),
@@ -82,11 +103,14 @@ def frame(
             True,
             there,
             foot,
+            spoken(),
+            place,
+            direction(),
         )
     body = library.authority
     return Frame(
         body.name,
-        EXAMPLE_NOTICE if body.example else "",
+        notice(library),
         body.example,
         say_day(library.as_at),
         body.licence,
@@ -101,11 +125,15 @@ def frame(
         body.listed,
         there,
         foot,
+        spoken(),
+        place,
+        direction(),
     )
 
 
 def _commit_words(commit: Commit | None) -> tuple[str, str]:
     if commit is None:
         return "", ""
-    changed = "" if commit.clean else " (changed since)"
-    return commit.hash[:12] + changed, say_day(datetime.fromtimestamp(commit.seconds, UTC).date())
+    short = commit.hash[:12]
+    name = short if commit.clean else tr("{commit} (changed since)", commit=short)
+    return name, say_day(datetime.fromtimestamp(commit.seconds, UTC).date())

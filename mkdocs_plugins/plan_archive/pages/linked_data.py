@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..addresses import edition_address, plan_address, relative
+from ..addresses import edition_address, plan_address
 from ..facts import Unknown
 from ..model import Edition, Library, Plan, Text
 from .catalogue import EXAMPLE_NOTICE
+from .places import lead
 from .sentences import Standing
 
 _CONTEXT = ["https://schema.org", {"dcterms": "http://purl.org/dc/terms/"}]
@@ -27,19 +28,19 @@ def plan_data(library: Library, plan: Plan, standing: Standing) -> str:
     data = {
         "@context": _CONTEXT,
         "@type": "CreativeWork",
-        "@id": relative(here, here),
+        "@id": lead(here, here),
         "name": plan.facts.title,
         "alternateName": names,
         "abstract": _noticed(library, plan.facts.summary),
         "creativeWorkStatus": standing.label,
         "publisher": _publisher(library),
         "isBasedOn": [{"@type": "Legislation", "name": row.citation, "url": row.address} for row in rows],
-        "workExample": [{"@id": relative(here, edition_address(plan.id, e.id))} for e in plan.editions],
+        "workExample": [{"@id": lead(here, edition_address(plan.id, e.id))} for e in plan.editions],
         "dcterms:isReplacedBy": [
-            {"@id": relative(here, plan_address(s.plan))} for s in plan.facts.superseded_by if s.extent == "whole"
+            {"@id": lead(here, plan_address(s.plan))} for s in plan.facts.superseded_by if s.extent == "whole"
         ],
         "dcterms:replaces": [
-            {"@id": relative(here, plan_address(s.plan))} for s in plan.facts.supersedes if s.extent == "whole"
+            {"@id": lead(here, plan_address(s.plan))} for s in plan.facts.supersedes if s.extent == "whole"
         ],
     }
     return _inert(data)
@@ -52,7 +53,7 @@ def edition_data(library: Library, plan: Plan, edition: Edition, text: Text, her
     data = {
         "@context": _CONTEXT,
         "@type": "CreativeWork",
-        "@id": relative(here, here),
+        "@id": lead(here, here),
         "name": edition.title,
         "abstract": _noticed(library, plan.facts.summary),
         "creativeWorkStatus": standing.label,
@@ -62,10 +63,10 @@ def edition_data(library: Library, plan: Plan, edition: Edition, text: Text, her
         "temporalCoverage": f"{front.period.from_.isoformat()}/{front.period.to.isoformat()}",
         "publisher": _publisher(library),
         "license": library.authority.licence,
-        "exampleOfWork": {"@id": relative(here, plan_address(plan.id))},
+        "exampleOfWork": {"@id": lead(here, plan_address(plan.id))},
         "wordCount": text.words,
         "identifier": {"@type": "PropertyValue", "propertyID": "sha256", "value": text.sha256},
-        "dcterms:replaces": [{"@id": relative(here, edition_address(plan.id, before.id))}] if before else [],
+        "dcterms:replaces": [{"@id": lead(here, edition_address(plan.id, before.id))}] if before else [],
     }
     return _inert(data)
 

@@ -41,6 +41,8 @@ class Page:
     """The address of a style that puts on every printed sheet what it is a part of."""
     stands_for: str | None = None
     """The address of the page that search engines should list in its place."""
+    language: str = ""
+    """The language it is made in; "" for the body's main one."""
 
 
 @dataclass(frozen=True)

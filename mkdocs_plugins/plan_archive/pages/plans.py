@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..addresses import changes_address, plan_address
 from ..insight.descent import descent
 from ..insight.lessons import KINDS, by_kind
-from ..language import say_day
+from ..language import say_day, tr, tr_later
 from ..model import Library, Plan
 from ..record import Record
 from ..status import Status, edition_status, last_edition
@@ -23,12 +23,26 @@ from .ways import Tracing
 
 SURE = {"certain": "●", "named": "◕", "probable": "◑", "suggested": "○"}
 """How sure the archive is, the surer the fuller its shape."""
-CLAIMS = {
-    "membership": "That it is one of the plans that were replaced",
-    "basis": "Its legal basis",
-    "cycle": "How often it was made",
-    "end": "When its duty or programme ended",
+SURE_WORDS = {
+    "certain": tr_later("Certain"),
+    "named": tr_later("Named"),
+    "probable": tr_later("Probable"),
+    "suggested": tr_later("Suggested"),
 }
+CLAIMS = {
+    "membership": tr_later("That it is one of the plans that were replaced"),
+    "basis": tr_later("Its legal basis"),
+    "cycle": tr_later("How often it was made"),
+    "end": tr_later("When its duty or programme ended"),
+}
+ENDED_DUTY = {
+    "repealed": tr_later("repealed"),
+    "revoked": tr_later("revoked"),
+    "substituted": tr_later("substituted"),
+    "disapplied": tr_later("disapplied"),
+    "lapsed": tr_later("lapsed"),
+}
+"""How a duty ended."""
 
 
 def membership(plan: Plan) -> str | None:
@@ -49,12 +63,18 @@ def register_page(library: Library, help_pages: frozenset[str]) -> Page:
         present=[status for status in Status if any(standing.status is status for _, standing, _ in rows)],
         sure=sure,
         shapes=SURE,
+        sure_words=_said(SURE_WORDS),
         help_pages=help_pages,
     )
-    description = (
-        f"Every plan in this archive, whether it applied and what replaced it. As at {say_day(library.as_at)}."
+    description = tr(
+        "Every plan in this archive, whether it applied and what replaced it. As at {day}.", day=say_day(library.as_at)
     )
-    return Page("plans/", "All plans", description, html, trail=(Link("Home", ""),))
+    return Page("plans/", tr("All plans"), description, html, trail=(Link(tr("Home"), ""),))
+
+
+def _said(words: dict[str, str]) -> dict[str, str]:
+    """Words for the templates, in the language that is spoken."""
+    return {key: tr(word) for key, word in words.items()}
 
 
 def plan_page(
@@ -64,7 +84,7 @@ def plan_page(
     tracing: Tracing,
     record: Record,
     help_pages: frozenset[str],
-    measured: str,
+    measured: str = "",
 ) -> Page:
     """One plan: whether it applies, what it was, how sure that is, its editions and its line of descent."""
     address = plan_address(plan.id)
@@ -83,7 +103,7 @@ def plan_page(
         last_since=since(pairs, last),
         gone=last is not None and tracing.tabled(plan.id, last.id),
         law=library.registers.law,
-        lessons=[(KINDS[kind], rows) for kind, rows in by_kind(library, plan.id)],
+        lessons=[(tr(KINDS[kind]), rows) for kind, rows in by_kind(library, plan.id)],
         changes=changes_address(plan.id) if len(plan.editions) > 1 else None,
         help_pages=help_pages,
         measured=measured,
@@ -91,10 +111,12 @@ def plan_page(
         descent_address=DESCENT if descent(library).dated else None,
         logged=record.log is not None and any(entry.plan == plan.id for entry in record.log.entries),
         shapes=SURE,
-        claims=CLAIMS,
+        sure_words=_said(SURE_WORDS),
+        claims=_said(CLAIMS),
+        ended_duty=_said(ENDED_DUTY),
         doubt=doubt,
     )
-    trail = (Link("Home", ""), Link("All plans", "plans/"))
+    trail = (Link(tr("Home"), ""), Link(tr("All plans"), "plans/"))
     description = f"{plan.facts.title}: {standing.label}. {plan.facts.summary}"
     linked = plan_data(library, plan, standing)
     return Page(address, plan.facts.title, description, html, trail=trail, source=plan.file, linked_data=linked)

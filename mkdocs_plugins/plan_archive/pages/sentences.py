@@ -65,7 +65,7 @@ def status_label(status: Status) -> str:
     return tr(LABELS[status])
 
 
-def sentence(text: str, **values: str | Link) -> Sentence:
+def sentence(text: str, /, **values: str | Link) -> Sentence:
     """A sentence in the language that is spoken, with words and links in its `{places}`; `text` is translated."""
     return tuple(parts(text, values))
 
@@ -73,13 +73,14 @@ def sentence(text: str, **values: str | Link) -> Sentence:
 def say_when(when: When | None) -> str:
     """A stated date in words; "not known" where it is not."""
     if isinstance(when, About):
-        return tr("about {when}", when=_about(when))
+        return tr("about {when}", when=say_about(when))
     if isinstance(when, Unknown):
         return tr("not known ({why})", why=when.unknown.rstrip("."))
     return say_day(when) if when else tr("not given")
 
 
-def _about(when: About) -> str:
+def say_about(when: About) -> str:
+    """The month or the year of a day that is known roughly."""
     year, _, month = when.about.partition("-")
     return say_month(date(int(year), int(month), 1)) if month else year
 

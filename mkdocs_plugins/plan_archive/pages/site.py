@@ -13,44 +13,42 @@ from ..addresses import (
     measures_address,
     plan_address,
     relative,
-    version_address,
 )
 from ..errors import Problem
-from ..model import Edition, Library, Plan, Text
+from ..language import tr
+from ..model import Library, Plan
 from ..record import Record
 from ..schemas import DATA, FILES, named, schema_of
-from ..status import plan_status
 from . import sentences
 from .a_to_z import a_to_z_pages
 from .about import about_pages
 from .agreements import agreement_files, agreement_pages
 from .as_at import as_at_files, as_at_pages
 from .audit import audit_files, audit_pages
-from .catalogue import EXAMPLE_NOTICE, Catalogue, catalogue, to_json
+from .catalogue import Catalogue, catalogue, notice, to_json
 from .changes import change_files, change_pages, data_address
-from .cite import citation, file_address, other_form, print_style, whole_address
+from .cite import print_style, whole_address
 from .consultation import consultation_files, consultation_pages
 from .descent import descent_files, descent_pages
 from .drawing import draw
+from .editions import edition_page, more_about, texts_of
 from .engines import headers
 from .feeds import feed_files
 from .home import home_page
 from .lessons import lessons_pages
-from .linked_data import edition_data
-from .log import log_files, log_pages, made
+from .log import log_files, log_pages
 from .measures import measure_pages
 from .measures_data import measure_files
-from .more import MORE
+from .more import more_pages
 from .needs import needs_files, needs_pages
-from .nouns import Contents, HalfPage, Page, SiteFile
-from .pairs import Pair, histories
+from .nouns import HalfPage, Page, SiteFile
+from .pairs import Pair
 from .partners import partners_files, partners_pages
 from .plans import plan_page, register_page
 from .requirements import requirements_files, requirements_pages
 from .search import search_pages
-from .text import page_text
 from .traced import traced_files, traced_pages
-from .ways import Tracing, answers, origin_links
+from .ways import Tracing
 from .years import years_pages
 
 NO_RECORD = Record()
@@ -67,7 +65,7 @@ def pages(
     """Every page that is made from the library and its comparisons, home first; `help_pages` may be linked to."""
     inner = list(_inner_pages(library, pairs, tracing, help_pages, record))
     there = {page.address for page in inner} | help_pages
-    yield home_page(library, pairs, there, tuple(line for line in MORE if line.address in there))
+    yield home_page(library, pairs, there, more_pages(there))
     yield from inner
 
 
@@ -91,9 +89,9 @@ def _inner_pages(
         measured = measures_address(plan.id) if measures_address(plan.id) in there else ""
         yield plan_page(library, plan, pairs, tracing, record, help_pages, measured)
         for edition in plan.editions:
-            for address, text in _texts(plan, edition):
-                more = _more_about(edition, there)
-                yield _edition_page(library, plan, edition, text, address, pairs, tracing, record, help_pages, more)
+            for address, text in texts_of(plan, edition):
+                more = more_about(edition, there)
+                yield edition_page(library, plan, edition, text, address, pairs, tracing, record, help_pages, more)
     yield from change_pages(library, pairs, help_pages)
     yield from traced_pages(library, tracing)
     yield from log_pages(library, record, pairs)
@@ -105,21 +103,6 @@ def _inner_pages(
     yield from years_pages(library)
     yield from as_at_pages(library)
     yield from about_pages(library, help_pages, record.address)
-
-
-def _more_about(edition: Edition, there: dict[str, str]) -> tuple[sentences.Link, ...]:
-    """What other pages say about an edition, where they do."""
-    place = f"{edition.plan}-{edition.id}"
-    wanted = (
-        ("Measures over the years", measures_address(edition.plan), ""),
-        ("What the law asked this edition to contain", "requirements/", place),
-        ("Who was asked, beside whom the law told the council to ask", "consultation/", place),
-    )
-    return tuple(
-        sentences.Link(text, address + (f"#{part}" if part else ""))
-        for text, address, part in wanted
-        if address in there and (not part or f'id="{part}"' in there[address])
-    )
 
 
 def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Record = NO_RECORD) -> Iterator[SiteFile]:
@@ -150,7 +133,7 @@ def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Rec
             for attachment in edition.attachments:
                 address = edition_address(plan.id, edition.id) + attachment.name
                 yield SiteFile(address, attachment.content)
-            for address, text in _texts(plan, edition):
+            for address, text in texts_of(plan, edition):
                 yield SiteFile(f"{address}print.css", print_style(library, edition, text).encode())
         for alias in plan.facts.aliases:
             yield _redirect(library, plan, alias, record.address)
@@ -163,106 +146,25 @@ def preview_pages(halves: tuple[HalfPage, ...], problems: tuple[Problem, ...]) -
         lines = half.source.split("\n")
         marked = {problem.line for problem in half.problems if problem.file == half.file}
         html = draw("half.html", address, half=half, lines=lines, marked=marked, body=Markup(half.html))  # noqa: S704
-        yield Page(address, f"Problems in {half.file}", "", html)
+        yield Page(address, tr("Problems in {file}", file=half.file), "", html)
     if problems:
         html = draw("problems.html", "problems/", problems=problems)
-        yield Page("problems/", "Problems", "", html)
+        yield Page("problems/", tr("Problems"), "", html)
 
 
 def _data(library: Library, pairs: Sequence[Pair]) -> Page:
     compared = [(pair.title, data_address(pair)) for pair in pairs]
     tables = sorted({pair.plan.id: pair.plan for pair in pairs}.values(), key=lambda plan: plan.id)
     html = draw("data.html", "data/", library=library, files=FILES, compared=compared, tables=tables)
-    return Page("data/", "Data", "Every table of this archive as data.", html, trail=(sentences.Link("Home", ""),))
-
-
-def _texts(plan: Plan, edition: Edition) -> Iterator[tuple[str, Text]]:
-    """The pages of an edition: its text as it stands and, where it was corrected, each version."""
-    yield edition_address(plan.id, edition.id), edition.text
-    if len(edition.versions) > 1:
-        for text in edition.versions:
-            yield version_address(plan.id, edition.id, text.version), text
-
-
-def _edition_page(
-    library: Library,
-    plan: Plan,
-    edition: Edition,
-    text: Text,
-    address: str,
-    pairs: Sequence[Pair],
-    tracing: Tracing,
-    record: Record,
-    help_pages: frozenset[str],
-    more: tuple[sentences.Link, ...],
-) -> Page:
-    whole = address == edition_address(plan.id, edition.id)
-    ways = tracing.ways.get((plan.id, edition.id), {}) if whole else {}
-    origins = tracing.origins.get((plan.id, edition.id), {}) if whole else {}
-    standing = sentences.edition_standing(library, plan, edition)
-    before = plan.before(edition)
-    html = draw(
-        "edition.html",
-        address,
-        library=library,
-        plan=plan,
-        edition=edition,
-        text=text,
-        front=text.front,
-        standing=standing,
-        plan_status=plan_status(plan, library.as_at),
-        before=before,
-        before_sections={s.id: s.title for s in before.text.sections} if before else {},
-        sections=[(s, Markup(page_text(s, edition, address)), Markup(s.blocks[0].html)) for s in text.sections],  # noqa: S704
-        partners=library.registers.partners,
-        outcomes=library.registers.outcomes,
-        needs=library.registers.needs_groups,
-        latest=edition.text.version,
-        made=made(library, record, edition, text),
-        histories=histories(plan, pairs, edition) if before else {},
-        ways={place: answers(library, way) for place, way in ways.items()},
-        origins={place: origin_links(library, found) for place, found in origins.items()},
-        more=more,
-        compared=next((p for p in pairs if p.new is edition and p.old is before), None),
-        help_pages=help_pages,
-        cited=citation(library, edition, text, record.address),
-        ask=other_form(library, edition, text, record.address),
-        text_file=file_address(library.authority, text.file) if text is edition.text else "",
-        facts_file=file_address(library.authority, plan.file),
-    )
-    contents = tuple(Contents(s.id, s.title, s.level) for s in text.sections if s.id)
-    trail = (
-        sentences.Link("Home", ""),
-        sentences.Link("All plans", "plans/"),
-        sentences.Link(plan.facts.title, plan_address(plan.id)),
-    )
-    title = text.front.title if address.count("/") == 3 else f"{text.front.title}, version {text.version}"
-    description = f"{standing.label}. {plan.facts.summary}"
-    linked = edition_data(library, plan, edition, text, address, standing)
-    return Page(
-        address,
-        title,
-        description,
-        html,
-        contents,
-        trail,
-        "assets/mark.js",
-        source=text.file,
-        linked_data=linked,
-        more_scripts=("assets/cite.js",),
-        print_style=f"{address}print.css",
-        stands_for=None if whole else edition_address(plan.id, edition.id),
-    )
+    description = tr("Every table of this archive as data.")
+    return Page("data/", tr("Data"), description, html, trail=(sentences.Link(tr("Home"), ""),))
 
 
 def _redirect(library: Library, plan: Plan, alias: str, base: str) -> SiteFile:
     address, _ = alias_address(alias)
     there = relative(address, plan_address(plan.id))
-    notice = EXAMPLE_NOTICE if library.authority.example else ""
-    listed = library.authority.listed
+    said, listed = notice(library), library.authority.listed
     whole = whole_address(base, plan_address(plan.id)) if base else ""
-    html = draw(
-        "redirect.html", address, there=there, plan=plan, alias=alias, notice=notice, listed=listed, whole=whole
-    )
+    html = draw("redirect.html", address, there=there, plan=plan, alias=alias, notice=said, listed=listed, whole=whole)
     file = address + "index.html" if address.endswith("/") else address
     return SiteFile(file, html.encode())

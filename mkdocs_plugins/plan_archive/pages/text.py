@@ -7,8 +7,10 @@ import re
 
 import lxml.html
 
-from ..addresses import edition_address, plan_address, relative
+from ..addresses import edition_address, plan_address
+from ..language import tr
 from ..model import Edition, Section
+from .places import lead
 
 _PLAN = re.compile(r"^plan:([a-z0-9-]+)(?:@([a-z0-9-]+))?(#.*)?$")
 _FILE = re.compile(r"^attachments/[a-z0-9-]+/(.+)$")
@@ -36,20 +38,20 @@ def resolved(target: str, edition: Edition, here: str) -> str:
     match = _PLAN.match(target)
     if match:
         plan, other, part = match.groups()
-        return relative(here, (edition_address(plan, other) if other else plan_address(plan)) + (part or ""))
+        return lead(here, (edition_address(plan, other) if other else plan_address(plan)) + (part or ""))
     match = _FILE.match(target)
     if match:
-        return relative(here, edition_address(edition.plan, edition.id) + match.group(1))
+        return lead(here, edition_address(edition.plan, edition.id) + match.group(1))
     return target
 
 
 def help_text(html: str, title: str, here: str) -> str:
     """A help page's HTML on the page at `here`: its links to plans resolved, its tables in boxes that scroll."""
 
-    def lead(match: re.Match[str]) -> str:
-        return f'href="{relative(here, plan_address(match[1]))}"'
+    def resolve(match: re.Match[str]) -> str:
+        return f'href="{lead(here, plan_address(match[1]))}"'
 
-    return scrolling(re.sub(r'href="plan:([a-z0-9-]+)"', lead, html), title)
+    return scrolling(re.sub(r'href="plan:([a-z0-9-]+)"', resolve, html), title)
 
 
 def _link(element: lxml.html.HtmlElement, edition: Edition, here: str) -> None:
@@ -78,7 +80,7 @@ def scrolling(html: str, title: str) -> str:
     def wrap(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        name = entities.escape(f"Table {count} in {title}", quote=True)
+        name = entities.escape(tr("Table {number} in {title}", number=count, title=title), quote=True)
         return f'<div class="pa-table" role="group" tabindex="0" aria-label="{name}">{match[0]}</div>'
 
     return re.sub(r"<table\b.*?</table>", wrap, html, flags=re.DOTALL)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..language import speaking
 from ..model import Library
-from ..pages import Pair, SiteFile, Tracing
+from ..pages import Pair, SiteFile, Spoken, Tracing
 from ..pages.catalogue import to_json
+from ..pages.places import placed
 from .bundle import make_bundles
 from .documents import Searched, searched
 from .words import words
 
-__all__ = ["Searched", "search_files", "searched"]
+__all__ = ["Searched", "search_files", "searched", "spoken_search"]
 
 
 def search_files(library: Library, pairs: Sequence[Pair], tracing: Tracing, cache: Path | None) -> Iterator[SiteFile]:
@@ -29,3 +31,10 @@ def search_files(library: Library, pairs: Sequence[Pair], tracing: Tracing, cach
         for name, content in bundle.files.items():
             yield SiteFile(f"search/{bundle.name}/{name}", content)
     yield SiteFile("search/words.json", to_json(words(library, sizes, results)).encode())
+
+
+def spoken_search(spoken: Spoken, tracing: Tracing, cache: Path | None) -> Iterator[SiteFile]:
+    """The same for another of the body's languages: it searches the texts in that language, and nothing else."""
+    with speaking(spoken.catalogue), placed(spoken.place):
+        for file in search_files(spoken.library, spoken.pairs, tracing, cache):
+            yield SiteFile(spoken.place.prefix + file.address, file.content)

@@ -12,6 +12,7 @@ import hashlib
 import html
 import importlib.util
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -22,10 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import EngineError
+from ..language import spoken
 from ..pages.search import FACETS
 from .documents import Searched
 
-KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind")
+KEPT = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\.[a-z]+\.pagefind")
 """What the browser needs of a bundle, beside its meta file, its index and its fragments."""
 _FORM = "5"
 """Changed whenever a document is written another way, so that no older bundle is taken for it."""
@@ -104,7 +106,7 @@ def _read(folder: Path) -> dict[str, bytes]:
     for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = file.relative_to(folder).as_posix()
         inside = name.startswith(("fragment/", "index/")) or name.endswith(".pf_meta")
-        if file.is_file() and (inside or name in KEPT):
+        if file.is_file() and (inside or KEPT.fullmatch(name)):
             found[name] = file.read_bytes()
     return found
 
@@ -186,7 +188,7 @@ def _page(document: Searched) -> str:
     paragraphs = "".join(paragraph(text) for text in document.text)
     older = "".join(f"<p>{safe(text)}</p>" for text in document.older)
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>-</title></head><body data-pagefind-body>'
+        f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8"><title>-</title></head><body data-pagefind-body>'
         f'<h1 data-pagefind-meta="title">{safe(document.title)}</h1>{lead}'
         f"{paragraphs}"
         f'<div data-pagefind-weight="0.3">{older}</div></body></html>'

@@ -12,6 +12,7 @@ from ..addresses import edition_address, plan_address
 from ..facts import Succession
 from ..model import Edition, Library, Plan, Section
 from ..pages import Pair, Tracing
+from ..pages.places import from_top
 from ..pages.sentences import SHAPES, Standing, edition_standing, plan_standing
 from ..pages.ways import Answer, answers
 from ..status import edition_on
@@ -57,7 +58,7 @@ def searched(library: Library, pairs: Sequence[Pair], tracing: Tracing) -> Itera
     grouped = Grouped(groups(library))
     for plan in library.plans:
         yield _plan(library, plan, grouped)
-        for line in _lines(plan, pairs):
+        for line in _lines(plan, pairs, library.language):
             yield _section(library, plan, line, tracing, grouped)
 
 
@@ -75,9 +76,13 @@ def group_words(grouped: Grouped, title: str, text: Iterable[str], older: Iterab
     )
 
 
-def _lines(plan: Plan, pairs: Iterable[Pair]) -> list[Line]:
-    """The sections of a plan, each with its forerunners: one line for each that the last edition has or lost."""
+def _lines(plan: Plan, pairs: Iterable[Pair], language: str) -> list[Line]:
+    """The sections of a plan, each with its forerunners: one line for each that the last edition has or lost.
+
+    In another language they are those of the editions that have a text in it.
+    """
     public = [edition for edition in plan.editions if edition.adopted or edition is plan.editions[-1]]
+    public = [edition for edition in public if edition.language == language]
     steps: dict[tuple[str, str], str] = {}
     for pair in pairs:
         if pair.plan is plan and pair.neighbours:
@@ -122,9 +127,9 @@ def _plan(library: Library, plan: Plan, grouped: Grouped) -> Searched:
         {
             "kind": "plan",
             "plan": facts.title,
-            "address": plan_address(plan.id),
+            "address": from_top(plan_address(plan.id)),
             **_standing(standing),
-            "editions": [[e.id, edition_address(plan.id, e.id)] for e in plan.editions],
+            "editions": [[e.id, from_top(edition_address(plan.id, e.id))] for e in plan.editions],
             "now": [_successor(library, succession) for succession in facts.superseded_by],
         },
         _facets(plan, standing, plan.editions, (), ""),
@@ -167,7 +172,7 @@ def _section(library: Library, plan: Plan, line: Line, tracing: Tracing, grouped
             "plan": plan.facts.title,
             "edition": edition.title,
             "above": above,
-            "address": edition_address(plan.id, edition.id) + anchor,
+            "address": from_top(edition_address(plan.id, edition.id) + anchor),
             **_standing(standing),
             "editions": _editions(plan, line),
             "now": [_now(answer) for answer in told[:2]],
@@ -182,7 +187,8 @@ def _editions(plan: Plan, line: Line) -> list[list[str]]:
     for edition, section in sorted(line, key=lambda step: plan.editions.index(step[0])):
         several = [s for e, s in line if e is edition]
         name = edition.id if section is several[0] else f"{edition.id} ({section.title})"
-        made.append([name, edition_address(plan.id, edition.id) + (f"#{section.id}" if section.id else "")])
+        anchor = f"#{section.id}" if section.id else ""
+        made.append([name, from_top(edition_address(plan.id, edition.id) + anchor)])
     return made
 
 
@@ -203,7 +209,7 @@ def _successor(library: Library, succession: Succession) -> dict[str, str]:
     return {
         "lead": f"{lead} the",
         "text": plan.facts.title if plan else succession.plan,
-        "address": plan_address(succession.plan),
+        "address": from_top(plan_address(succession.plan)),
     }
 
 
@@ -215,7 +221,7 @@ def _now(answer: Answer) -> dict[str, str]:
     """Where an old section is, in a few words and a link."""
     text = "".join(part if isinstance(part, str) else part.text for part in answer.sentence)
     address = next((part.address for part in answer.sentence if not isinstance(part, str)), "")
-    return {"lead": answer.lead, "text": text, "address": address}
+    return {"lead": answer.lead, "text": text, "address": from_top(address) if address else ""}
 
 
 def _facets(

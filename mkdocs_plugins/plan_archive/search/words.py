@@ -8,7 +8,9 @@ from functools import cache
 from typing import Any
 
 import snowballstemmer
+from babel import Locale
 
+from ..language import spoken
 from ..model import Library
 from ..pages.catalogue import noticed
 from ..pages.search import facet_names, plan_names
@@ -66,7 +68,8 @@ def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]
             "authority": library.authority.name,
             "sizes": dict(sizes),
             "groups": [list(group) for group in groups(library)],
-            "welsh": WELSH,
+            "language": spoken(),
+            "welsh": WELSH if spoken() == "en" else {},
             "plans": plans,
             "facets": {name: facet_names(library)[name] for name in ("needs", "outcome")},
         },
@@ -109,9 +112,17 @@ class Grouped:
 
 
 @cache
-def _stem(word: str) -> str:
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+def _stem(word: str, language: str) -> str:
+    """A word without its endings, where the language has a stemmer; Welsh has none."""
+    stemmer = _stemmer(language)
+    return str(stemmer.stemWord(word)) if stemmer else word
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    name = str(Locale.parse(language, sep="-").get_language_name("en")).lower()
+    return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
 
 
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple(_stem(word) for word in re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("\u2019", "")))
+    return tuple(_stem(word, spoken()) for word in re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("\u2019", "")))
