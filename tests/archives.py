@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "sites" / "tiny"
+WELSH = ROOT / "tests" / "sites" / "welsh"
 EXAMPLE_PARTS = ("plans", "archive", "docs", "mkdocs.yml")
 COMMIT_DAY = "2007-12-01T12:00:00Z"
 NOTICE = "Fictional example. Not a real council or record."
@@ -74,6 +75,12 @@ def commit(folder: Path) -> None:
     (folder / ".gitignore").write_text("site/\n", encoding="utf-8", newline="\n")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "The archive")
+
+
+def copy_bilingual(folder: Path) -> Path:
+    """The tiny archive with what makes it one in English and Welsh."""
+    shutil.copytree(TINY, folder, ignore=shutil.ignore_patterns(".cache", "site"))
+    return shutil.copytree(WELSH, folder, dirs_exist_ok=True)
 
 
 def copy_example(folder: Path) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files as package_files
 from io import BytesIO
@@ -43,7 +44,8 @@ def read_catalogue(source: Source) -> tuple[Catalogue, list[Problem]]:
         line = getattr(error, "lineno", 0)
         what = f"this is no catalogue of words: {error}"
         return Catalogue(language), [Problem(source.file, line + 1, what, "begin again from plan_archive.pot")]
-    known = {_key(message) for message in _template() if message.id}
+    template = _template()
+    known = {_key(message) for message in template if message.id}
     whole = set()
     for message in [message for message in found if message.id]:
         if _key(message) not in known:
@@ -63,16 +65,23 @@ def read_catalogue(source: Source) -> tuple[Catalogue, list[Problem]]:
         what = f"{missing} of {len(known)} words of the pages have no translation here and stand in English"
         problems.append(Problem(source.file, 1, what, "translate them; plan_archive.pot has all words", "warning"))
     try:
-        return Catalogue(language, _spoken(found)), problems
+        return Catalogue(language, _spoken(found), _in_scripts(template)), problems
     except (ValueError, OverflowError) as error:
         problems.append(Problem(source.file, 1, f"its `Plural-Forms` cannot be read: {error}", "correct the header"))
         return Catalogue(language), problems
 
 
+@cache
 def _template() -> Catalog:
     """The words that there are to translate."""
     file = package_files("plan_archive") / "languages" / "plan_archive.pot"
     return read_po(BytesIO(file.read_bytes()))
+
+
+def _in_scripts(template: Catalog) -> tuple[tuple[str, ...], ...]:
+    """The words that scripts say: those whose place is a script."""
+    said = (message for message in template if message.id)
+    return tuple(_ids(message) for message in said if any(file.endswith(".js") for file, _ in message.locations))
 
 
 def _spoken(found: Catalog) -> GNUTranslations:

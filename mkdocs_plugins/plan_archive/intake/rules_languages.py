@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from babel.localedata import exists
 
 from ..errors import Problem
 from ..facts import FrontMatter
-from ..model import Edition, Library, Plan, Text
+from ..model import Edition, Library, Text
 from .rules_lines import Half, Lines
-from .rules_text import check_text
+from .rules_text import check_links
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -36,7 +35,7 @@ def check_languages(library: Library, lines: Lines) -> Iterator[Problem]:
             yield from _listed(library, lines, plan.file, ("translated", language), language)
         for edition in plan.editions:
             for language, texts in edition.others:
-                yield from _texts(library, plan, edition, language, texts, lines.half)
+                yield from _texts(library, edition, language, texts, lines.half)
 
 
 def _listed(library: Library, lines: Lines, file: str, path: tuple[str, ...], language: str) -> Iterator[Problem]:
@@ -45,9 +44,7 @@ def _listed(library: Library, lines: Lines, file: str, path: tuple[str, ...], la
         yield lines.problem(file, path, f"`{language}` is not among `languages` in plans/authority.yml", remedy)
 
 
-def _texts(
-    library: Library, plan: Plan, edition: Edition, language: str, texts: tuple[Text, ...], half: Half
-) -> Iterator[Problem]:
+def _texts(library: Library, edition: Edition, language: str, texts: tuple[Text, ...], half: Half) -> Iterator[Problem]:
     if language not in library.authority.languages[1:]:
         what = f"`{language}` is not among `languages` in plans/authority.yml"
         yield Problem(texts[0].file, 1, what, "add it there after the main language, or correct the file's name")
@@ -57,19 +54,14 @@ def _texts(
         what = f"the edition has {have}, but not each of them is here in this language"
         yield Problem(texts[-1].file, 1, what, f"add the missing one, such as {edition.id}.{language}.v2.md")
         return
-    spoken = replace(edition, versions=texts, language=language)
-    yield from check_text(library, replace(plan, editions=_with(plan, spoken)), spoken, half)
     for main, text in zip(edition.versions, texts, strict=True):
+        yield from check_links(library, text, half)
         yield from _same_parts(main, text)
         yield from _same_rows(main, text)
         yield from _whole_front(main.front, text)
         if main.front.published and text.front.published and text.front.published < main.front.published:
             what = f"`published` ({text.front.published}) is before the main text's ({main.front.published})"
             yield Problem(text.file, dict(text.front_lines).get("published", 1), what, "correct one of the two dates")
-
-
-def _with(plan: Plan, spoken: Edition) -> tuple[Edition, ...]:
-    return tuple(spoken if edition.id == spoken.id else edition for edition in plan.editions)
 
 
 def _same_parts(main: Text, text: Text) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ def check_text(library: Library, plan: Plan, edition: Edition, half: frozenset[t
     earlier = before.text if before else None
     whole = not any(name == plan.id and unread for name, unread in half)
     for text in edition.versions:
-        yield from _links(library, text, half)
+        yield from check_links(library, text, half)
         yield from _sections(library, text, earlier, half, whole=whole)
         yield from _consultees(library, text, half)
         if whole:
@@ -42,7 +42,8 @@ def _at(text: Text, key: str) -> int:
     return lines.get(key, 1)
 
 
-def _links(library: Library, text: Text, half: frozenset[tuple[str, str]]) -> Iterator[Problem]:
+def check_links(library: Library, text: Text, half: frozenset[tuple[str, str]]) -> Iterator[Problem]:
+    """Every link of a text to a plan that leads nowhere."""
     for link in text.links:
         if (link.plan, link.edition or "") in half or (link.plan, "") in half:
             continue
