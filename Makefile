@@ -17,11 +17,11 @@ site: $(VENV)/.site
 	@echo "The site is in site/. To read it: $(BIN)/python -m http.server --directory site 8000"
 	@echo "and open http://localhost:8000/"
 
-test: $(VENV)/.dev chromium
+test: $(VENV)/.dev chromium pango
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not audit"
 
 # What takes longer: every page in every width and sight, every single part, every byte.
-audit: $(VENV)/.dev chromium
+audit: $(VENV)/.dev chromium pango
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m audit
 
 check: $(VENV)/.dev
@@ -29,6 +29,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tools/reference.py --check
+	$(BIN)/python tools/catalogue.py --check
 	$(BIN)/plan-archive check
 	$(BIN)/plan-archive build
 
@@ -41,6 +42,7 @@ format: $(VENV)/.dev
 
 reference: $(VENV)/.dev
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/catalogue.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/intake.py
@@ -74,4 +76,16 @@ chromium:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	  else \
 	    echo "The browser tests need chromium on the PATH; on Debian: sudo apt-get install chromium"; exit 1; \
+	  fi; }
+
+# WeasyPrint, which draws the PDFs, loads libraries of the system. The font comes with them, so that a PDF looks the same.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
+.PHONY: pango
+pango: $(VENV)/.dev
+	@$(BIN)/python -W error -c 'import weasyprint' >/dev/null 2>&1 || { \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    echo "Installing Pango for the tests of PDFs"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PANGO) >/dev/null; \
+	  else \
+	    echo "The tests of PDFs need Pango; on Debian: sudo apt-get install $(PANGO)"; exit 1; \
 	  fi; }

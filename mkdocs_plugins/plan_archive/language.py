@@ -33,6 +33,8 @@ class Catalogue:
     """Its code: en, cy."""
     words: NullTranslations = field(default_factory=NullTranslations, repr=False)
     """Its translations; English for what it lacks."""
+    in_scripts: tuple[tuple[str, ...], ...] = ()
+    """The English words, with their plural where they have one, that the pages' scripts say."""
 
 
 ENGLISH = Catalogue("en")

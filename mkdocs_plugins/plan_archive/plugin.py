@@ -238,6 +238,7 @@ def _made(
         made += pages.pages(library, pairs, tracing, help_pages, record)
         files += pages.files(library, pairs, tracing, record)
         spoken = [pages.spoken_pages(library, catalogue, pairs, tracing, help_pages, record) for catalogue in others]
+        files += [pages.script_words(each) for each in reading.catalogues if each.language != "en"]
         for each in spoken:
             made += each.pages
             files += pages.spoken_files(each)

@@ -5,6 +5,7 @@ from .engines import engine_files
 from .languages import Spoken, in_other_words, name_of, spoken_files, spoken_pages
 from .nouns import HalfPage, Page, SiteFile
 from .pairs import Pair, compared_pairs
+from .script_words import script_words
 from .site import files, pages, preview_pages
 from .ways import Tracing, tracing
 
@@ -23,6 +24,7 @@ __all__ = [
     "name_of",
     "pages",
     "preview_pages",
+    "script_words",
     "spoken_files",
     "spoken_pages",
     "tracing",

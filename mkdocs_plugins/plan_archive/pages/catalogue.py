@@ -9,8 +9,23 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..addresses import edition_address, plan_address
+from ..language import tr, tr_later
 from ..model import Library
 from ..status import Status, edition_status, plan_status
+
+
+class CatalogueText(BaseModel):
+    """An edition's text in another language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    language: str
+    """The language's code."""
+    url: str
+    """Its permanent address from the site's root."""
+    sha256: str
+    """As the edition's own."""
+    version: int
+    """As the edition's own."""
 
 
 class CatalogueEdition(BaseModel):
@@ -31,6 +46,8 @@ class CatalogueEdition(BaseModel):
     """The number of its latest version; 1 where it was never corrected."""
     published: date | None
     """The day it was published."""
+    others: list[CatalogueText]
+    """Its text in the body's other languages."""
 
 
 class CataloguePlan(BaseModel):
@@ -71,7 +88,8 @@ class Catalogue(BaseModel):
     """The plans, by id."""
 
 
-EXAMPLE_NOTICE = "Fictional example. Not a real council or record."
+EXAMPLE_NOTICE = tr_later("Fictional example. Not a real council or record.")
+"""In data and feeds it stands as it is."""
 
 
 def catalogue(library: Library) -> Catalogue:
@@ -98,6 +116,15 @@ def catalogue(library: Library) -> Catalogue:
                         sha256=edition.text.sha256,
                         version=edition.text.version,
                         published=edition.versions[0].front.published,
+                        others=[
+                            CatalogueText(
+                                language=language,
+                                url=f"/{language}/" + edition_address(plan.id, edition.id),
+                                sha256=texts[-1].sha256,
+                                version=texts[-1].version,
+                            )
+                            for language, texts in edition.others
+                        ],
                     )
                     for edition in plan.editions
                 ],
@@ -105,6 +132,11 @@ def catalogue(library: Library) -> Catalogue:
             for plan in library.plans
         ],
     )
+
+
+def notice(library: Library) -> str:
+    """For pages: that the archive is a fictional example, in the language that is spoken; nothing where it is none."""
+    return tr(EXAMPLE_NOTICE) if library.authority.example else ""
 
 
 def noticed(library: Library, data: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ..record import Record
 from .a_to_z import a_to_z_pages
 from .about import about_pages
 from .as_at import as_at_pages
-from .changes import change_pages
+from .changes import change_files, change_pages
 from .cite import print_style
 from .editions import edition_page, texts_of
 from .home import home_page
@@ -131,13 +131,17 @@ def _moved(page: Page, place: Place, language: str) -> Page:
 
 def spoken_files(spoken: Spoken) -> Iterator[SiteFile]:
     """The files that belong to the pages of another language."""
-    with speaking(spoken.catalogue):
+    prefix = spoken.place.prefix
+    with speaking(spoken.catalogue), placed(spoken.place):
+        for file in change_files(spoken.library, spoken.pairs):
+            if file.address.endswith("print.css"):  # data are published once, from the main texts
+                yield SiteFile(prefix + file.address, file.content)
         for plan in spoken.library.plans:
             for edition in plan.editions:
                 if edition.language == spoken.language:
                     for address, text in texts_of(plan, edition):
                         style = print_style(spoken.library, edition, text).encode()
-                        yield SiteFile(f"{spoken.place.prefix}{address}print.css", style)
+                        yield SiteFile(f"{prefix}{address}print.css", style)
 
 
 def in_other_words(addresses: Collection[str], main: str, others: Sequence[str]) -> dict[str, tuple[Version, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from ..facts import Authority, DestinationFile, FrontMatter, PlanFacts, Registers
+from ..facts import Authority, DestinationFile, FrontMatter, PlanFacts, Registers, TranslatedFront
 from ..facts.log import LogEntry
 from .comparison import COMPARISON
 from .descent import DESCENT
@@ -19,6 +19,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "authority": (Authority, "plans/authority.yml"),
     "plan": (PlanFacts, "plans/<plan>/plan.yml"),
     "edition": (FrontMatter, "the front matter of plans/<plan>/<edition>.md"),
+    "translated": (TranslatedFront, "the front matter of plans/<plan>/<edition>.<language>.md"),
     "destinations": (DestinationFile, "archive/<plan>/destinations/<edition>-to-<plan>-<edition>.yml"),
     "registers": (Registers, "plans/registers/<name>.yml, each under its own key"),
     "log": (LogEntry, "archive/log.jsonl, one entry a line, written by publish, close and redact alone"),

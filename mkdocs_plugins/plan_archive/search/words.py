@@ -125,4 +125,5 @@ def _stemmer(language: str) -> Any:
 
 
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple(_stem(word, spoken()) for word in re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("\u2019", "")))
+    plain = text.casefold().replace("'", "").replace("\u2019", "")
+    return tuple(_stem(word, spoken()) for word in re.findall(r"[^\W_]+", plain))
