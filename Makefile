@@ -17,11 +17,11 @@ site: $(VENV)/.site
 	@echo "The site is in site/. To read it: $(BIN)/python -m http.server --directory site 8000"
 	@echo "and open http://localhost:8000/"
 
-test: $(VENV)/.dev chromium pango
+test: $(VENV)/.dev chromium openssh pango
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not audit"
 
 # What takes longer: every page in every width and sight, every single part, every byte.
-audit: $(VENV)/.dev chromium pango
+audit: $(VENV)/.dev chromium openssh pango node_modules/.installed
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m audit
 
 check: $(VENV)/.dev
@@ -53,7 +53,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/search_speed.py
 
 clean:
-	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
@@ -78,6 +78,17 @@ chromium:
 	    echo "The browser tests need chromium on the PATH; on Debian: sudo apt-get install chromium"; exit 1; \
 	  fi; }
 
+# The tests of signatures make keys and sign with them.
+.PHONY: openssh
+openssh:
+	@command -v ssh-keygen >/dev/null || { \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    echo "Installing OpenSSH for the tests of signatures"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openssh-client >/dev/null; \
+	  else \
+	    echo "The tests of signatures need ssh-keygen on the PATH; on Debian: sudo apt-get install openssh-client"; exit 1; \
+	  fi; }
+
 # WeasyPrint, which draws the PDFs, loads libraries of the system. The font comes with them, so that a PDF looks the same.
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 .PHONY: pango
@@ -89,3 +100,15 @@ pango: $(VENV)/.dev
 	  else \
 	    echo "The tests of PDFs need Pango; on Debian: sudo apt-get install $(PANGO)"; exit 1; \
 	  fi; }
+
+# The audit's checker of HTML is a program in Java that comes from npm. package-lock.json holds its hash.
+node_modules/.installed: package.json package-lock.json .npmrc
+	@command -v npm >/dev/null && command -v java >/dev/null || { \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    echo "Installing npm and Java for the check of HTML"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq npm default-jre-headless >/dev/null; \
+	  else \
+	    echo "The check of HTML needs npm and Java 17 or later; on Debian: sudo apt-get install npm default-jre-headless"; exit 1; \
+	  fi; }
+	npm ci --loglevel=error
+	@touch $@

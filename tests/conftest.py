@@ -1,22 +1,31 @@
-"""Fixtures that several tests share: built sites, a server over one, a real browser."""
+"""Fixtures that several tests share: archives, built sites, a server over one, a real browser."""
 
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+import traced
 from archives import commit, copy_example, plan_archive
+from council import council
+from plan_archive import Library
+from sealed import sealed_tiny
+from serving import serving
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+
+def _built(archive: Path, site: Path) -> Path:
+    """The site of an archive, as the real command builds it."""
+    ran = plan_archive(archive, "build", "--site-dir", str(site))
+    assert ran.code == 0, ran.err
+    return site
 
 
 @pytest.fixture(scope="session")
@@ -30,49 +39,38 @@ def example_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def example_site(example_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the example archive, as the real command builds it."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    ran = plan_archive(example_archive, "build", "--site-dir", str(site))
-    assert ran.code == 0, ran.err
-    return site
+    return _built(example_archive, tmp_path_factory.mktemp("built") / "site")
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """A plain file server that says nothing and answers what is missing with the site's own page."""
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Say nothing."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the site's own page for what is missing."""
-        if code != 404:
-            super().send_error(code, message, explain)
-            return
-        content = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
+@pytest.fixture(scope="session")
+def example() -> Library:
+    """The example archive, read once."""
+    return traced.example()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
+@pytest.fixture(scope="session")
+def council_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A council's archive with one corrected edition and every fact; not to be written to."""
+    return council(tmp_path_factory.mktemp("council") / "archive")
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that leaves early is no fault."""
+
+@pytest.fixture(scope="session")
+def council_site(council_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of it, built by the real command."""
+    return _built(council_archive, tmp_path_factory.mktemp("council-built") / "site")
+
+
+@pytest.fixture(scope="session")
+def sealed_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny archive with everything in its log, sealed; not to be written to."""
+    return sealed_tiny(tmp_path_factory.mktemp("sealed") / "archive")
 
 
 @pytest.fixture(scope="session")
 def server(example_site: Path) -> Iterator[str]:
     """The address of a server over the example site, without a last slash."""
-    made = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(example_site)))
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{made.server_port}"
-    made.shutdown()
-    made.server_close()
-    thread.join(timeout=5)
+    with serving(example_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

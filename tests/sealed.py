@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from archives import ROOT, bytes_below, copy_tiny, edit, environment, git
+from archives import EXAMPLE_PARTS, ROOT, bytes_below, copy_tiny, edit, environment, git
 from plan_archive.cli import command
 
 VERIFIER = ROOT / "mkdocs_plugins" / "plan_archive" / "record" / "verify.py"
@@ -79,6 +80,15 @@ def sealed_tiny(folder: Path) -> Path:
     assert code == 0, err
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "Open the log")
+    return folder
+
+
+def sealed_example(folder: Path) -> Path:
+    """The example as it is published, with its log and its seals."""
+    folder.mkdir()
+    for name in EXAMPLE_PARTS:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     return folder
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import shutil
-import sys
-import types
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from archives import NOTICE, bytes_below, copy_tiny, git, plan_archive
+from pdfs import Tagged
 from sealed import NOT_SEALED_BYTES, flipped, found, ran, root_of, sealed_tiny, spoil, verified
 
 
@@ -40,12 +40,18 @@ def test_a_pack_is_intact_and_has_the_archives_root(whole: Path, pack: Path) -> 
     wanted = (
         "README.txt verify.py manifest.json archive/log.jsonl archive/seals.sha256 archive/alpha/2006.md"
         " archive/alpha/attachments/2006/map.csv plans/alpha/2007.md plans/alpha/plan.yml comparisons/2006-to-2007.html"
+        " comparisons/2006-to-2007.pdf"
         " data/targets.csv data/coverage.csv data/provenance.json data/log.json data/plans/alpha/changes.csv"
     )
     assert set(wanted.split()) <= set(held)
     assert [name for name in held if "beta" in name] == []
     assert held["README.txt"].decode().startswith(NOTICE)
-    assert b"<script" not in held["comparisons/2006-to-2007.html"]
+    page = held["comparisons/2006-to-2007.html"].decode()
+    assert "<script" not in page
+    assert NOTICE in page
+    hashes = [sha256(held[name]).hexdigest() for name in ("archive/alpha/2006.md", "plans/alpha/2007.md")]
+    heard = Tagged(held["comparisons/2006-to-2007.pdf"]).heard
+    assert [text for text in (*hashes, NOTICE) if text not in page or text not in heard] == []
 
 
 def test_the_targets_are_a_table(pack: Path) -> None:
@@ -54,6 +60,7 @@ def test_the_targets_are_a_table(pack: Path) -> None:
         rows = list(csv.DictReader(file))
     (lowered,) = [row for row in rows if row["ref"] == "A1" and row["change"] == "made_easier"]
     assert (lowered["old"], lowered["new"], lowered["reason"]) == ("2006", "2007", "The fall has slowed.")
+    assert lowered["measure"] == "Pupils excluded for good"
     assert {row["notice"] for row in rows} == {NOTICE}
 
 
@@ -79,28 +86,58 @@ def test_two_packs_are_the_same_bytes(whole: Path, tmp_path: Path) -> None:
     assert (tmp_path / "clone/again.zip").read_bytes() == (whole.parent / "alpha.zip").read_bytes()
 
 
-def test_without_weasyprint_the_pack_says_what_is_missing(
-    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The reader and the user are both told; with it, each comparison is there as PDF too."""
-    told = "no PDF of the comparisons: WeasyPrint is not installed (pip install 'mkdocs-plan-archive[pdf]')"
-    monkeypatch.setitem(sys.modules, "weasyprint", None)
-    assert told in ran(whole, "pack", "alpha", "--output", str(tmp_path / "without.zip"))[2]
-    with zipfile.ZipFile(tmp_path / "without.zip") as held:
-        assert told in held.read("README.txt").decode()
+@pytest.mark.parametrize(
+    ("fails", "told"),
+    [
+        ("ImportError('hidden')", "WeasyPrint is not installed (pip install 'mkdocs-plan-archive[pdf]')"),
+        (
+            'print("long advice") or OSError("cannot load library \'libpango-1.0-0\': no such file")',
+            "WeasyPrint cannot load library 'libpango-1.0-0'"
+            " (on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)",
+        ),
+    ],
+)
+def test_without_weasyprint_the_pack_says_what_is_missing(whole: Path, tmp_path: Path, fails: str, told: str) -> None:
+    """Reader and user are both told, what can be packed is packed, and the pack is intact."""
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden/weasyprint.py").write_text(f"raise {fails}\n", encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    given = ("-C", str(whole), "pack", "alpha", "--output", "alpha.zip")
+    done = plan_archive(out, *given, PYTHONPATH=str(tmp_path / "hidden"))
+    assert (done.code, done.out) == (0, "")
+    assert done.err.endswith(f" files in alpha.zip; the comparisons are not in it as PDF: {told}\n")
+    assert [path.name for path in out.iterdir()] == ["alpha.zip"]
+    with zipfile.ZipFile(out / "alpha.zip") as held:
+        readme, names = held.read("README.txt").decode(), held.namelist()
+        held.extractall(tmp_path / "pack")
+    assert f"This pack is not whole: the comparisons are not in it as PDF: {told}.\n" in readme
+    assert [name for name in names if name.startswith("comparisons/")] == ["comparisons/2006-to-2007.html"]
+    assert verified(tmp_path / "pack")[0] == 0
 
-    class Html:
-        def __init__(self, **_: object) -> None: ...
-        def write_pdf(self, **_: object) -> bytes:
-            return b"%PDF-1.7"
 
-    fake = types.ModuleType("weasyprint")
-    fake.HTML = Html  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "weasyprint", fake)
-    assert ran(whole, "pack", "alpha", "--output", str(tmp_path / "with.zip"))[0] == 0
-    with zipfile.ZipFile(tmp_path / "with.zip") as held:
-        assert held.read("comparisons/2006-to-2007.pdf") == b"%PDF-1.7"
-        assert "WeasyPrint" not in held.read("README.txt").decode()
+def test_a_drawing_that_fails_leaves_nothing(whole: Path, tmp_path: Path) -> None:
+    """No half pack, no trace of one, and what was there before stays."""
+    hidden = tmp_path / "hidden/weasyprint"
+    hidden.mkdir(parents=True)
+    (hidden / "__init__.py").write_text("def HTML(**_): raise RuntimeError('no more paper')\n", encoding="utf-8")
+    (hidden / "urls.py").write_text("class URLFetcher:\n def __init__(self, **_): ...\n", encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "alpha.zip").write_bytes(b"before")
+    given = ("-C", str(whole), "pack", "alpha", "--output", "alpha.zip")
+    done = plan_archive(out, *given, PYTHONPATH=str(hidden.parent))
+    assert done.code == 1
+    assert done.err.startswith("error: ")
+    assert "no more paper" in done.err
+    assert "Traceback" not in done.err
+    assert bytes_below(out) == {"alpha.zip": b"before"}
+
+
+def test_a_place_that_cannot_be_written_to_is_told_first(whole: Path, tmp_path: Path) -> None:
+    """Before anything is drawn, and with what to do."""
+    code, _, err = ran(whole, "pack", "alpha", "--output", str(tmp_path / "no/such/x.zip"))
+    assert (code, err) == (1, f"there is no folder {tmp_path / 'no/such'}: make it first, or give another --output")
 
 
 def test_an_archive_without_a_log_is_packed_and_says_so(tmp_path: Path) -> None:

@@ -14,21 +14,15 @@ import pytest
 import time_machine
 
 from archives import bytes_below, copy_tiny, edit, plan_archive
-from sealed import LOG, SEALS, correct, found, ran, root_of, sealed_tiny, verified
+from sealed import LOG, SEALS, correct, found, ran, root_of, verified
 
 TODAY = datetime.now(UTC).date().isoformat()
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sealed archive; not to be written to."""
-    return sealed_tiny(tmp_path_factory.mktemp("sealed") / "archive")
-
-
 @pytest.fixture
-def archive(whole: Path, tmp_path: Path) -> Path:
+def archive(sealed_archive: Path, tmp_path: Path) -> Path:
     """A copy of the sealed archive."""
-    return Path(shutil.copytree(whole, tmp_path / "archive"))
+    return Path(shutil.copytree(sealed_archive, tmp_path / "archive"))
 
 
 @pytest.fixture
@@ -45,9 +39,9 @@ def _file(folder: Path, name: str) -> str:
     return sha256((folder / name).read_bytes()).hexdigest()
 
 
-def test_all_is_written_in_order_of_date(whole: Path) -> None:
+def test_all_is_written_in_order_of_date(sealed_archive: Path) -> None:
     """The first line opens the log; then every text and every end of an edition, the earliest first; then facts."""
-    entries = _entries(whole)
+    entries = _entries(sealed_archive)
     told = [(e["event"], e.get("plan"), e.get("edition"), e.get("on")) for e in entries]
     assert told == [
         ("open", None, None, None),
@@ -68,22 +62,23 @@ def test_all_is_written_in_order_of_date(whole: Path) -> None:
     assert entries[5]["successor"] == ["alpha@2007"]
 
 
-def test_each_line_holds_the_hash_of_the_one_before(whole: Path) -> None:
+def test_each_line_holds_the_hash_of_the_one_before(sealed_archive: Path) -> None:
     """The chain is what `sha256sum` prints for each line with its end."""
-    lines = (whole / LOG).read_bytes().splitlines(keepends=True)
+    lines = (sealed_archive / LOG).read_bytes().splitlines(keepends=True)
     assert [json.loads(line)["before"] for line in lines] == ["", *(sha256(line).hexdigest() for line in lines[:-1])]
 
 
-def test_a_text_is_sealed_file_by_file_and_as_a_whole(whole: Path) -> None:
+def test_a_text_is_sealed_file_by_file_and_as_a_whole(sealed_archive: Path) -> None:
     """Chapters and attachments have hashes of their own; the whole has the catalogue's."""
-    _, beta, alpha, *_ = _entries(whole)
+    _, beta, alpha, *_ = _entries(sealed_archive)
     folder = "archive/beta/2004"
-    assert beta["files"] == {f"{folder}/{n}": _file(whole, f"{folder}/{n}") for n in sorted(
+    assert beta["files"] == {f"{folder}/{n}": _file(sealed_archive, f"{folder}/{n}") for n in sorted(
         ["01-exclusions.md", "02-targets.md", "index.md"])}  # fmt: skip
     rows = sorted(f"{digest}  {Path(name).name}\n" for name, digest in beta["files"].items())
     assert beta["sha256"] == sha256("".join(rows).encode()).hexdigest()
-    assert alpha["sha256"] == _file(whole, "archive/alpha/2006.md")
-    assert alpha["attachments"] == {name: _file(whole, name) for name in ["archive/alpha/attachments/2006/map.csv"]}
+    assert alpha["sha256"] == _file(sealed_archive, "archive/alpha/2006.md")
+    attached = "archive/alpha/attachments/2006/map.csv"
+    assert alpha["attachments"] == {attached: _file(sealed_archive, attached)}
     assert "class" not in alpha
 
 

@@ -53,8 +53,8 @@ def test_the_changed_edition_and_section_are_named(archive: Path) -> None:
     assert _texts(tree, "h2") == ["Alpha Plan 2006 to 2009: 2007 refresh (alpha@2007): changed"]
     assert _texts(tree, "h3") == ["Staying safe"]
     assert _texts(tree, "li")[0] == "One section changed."
-    assert _texts(tree, "del") == ["[removed: one end removed]", "[removed: day end removed]"]
-    assert _texts(tree, "ins") == ["[added: two end added]", "[added: days end added]"]
+    assert _texts(tree, "del") == ["removed: one", "removed: day"]
+    assert _texts(tree, "ins") == ["added: two (end of change)", "added: days"]
 
 
 def test_new_and_removed_editions_and_changed_facts_are_told(archive: Path) -> None:
@@ -69,7 +69,7 @@ def test_new_and_removed_editions_and_changed_facts_are_told(archive: Path) -> N
         "Alpha Plan 2006 to 2009: 2007 refresh (alpha@2008): added",
         "Beta Plan 2004 (beta@2004): changed",
     ]
-    assert "[removed: 2 Targets end removed]" in _texts(tree, "h3")
+    assert "removed: 2 Targets" in _texts(tree, "h3")
     assert _texts(tree, "p").count("The facts about it changed.") == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -154,6 +155,24 @@ def test_all_problems_stand_on_one_page(preview: Preview) -> None:
     for path in ("/", "/plans/", "/plans/beta/2004/"):
         note = _classed(preview.page(path), "pa-note--problems")[0]
         assert _text(note) == f"{len(listed)} problems keep this archive from being published", path
+
+
+def test_a_preview_can_be_searched_from_its_start(preview: Preview) -> None:
+    """The search's index is there, with the draft in it, and says that it is of a preview; the lists are there too."""
+    words = json.loads(preview.get("/search/words.json"))
+    assert words["preview"] is True
+    assert {plan["id"] for plan in words["plans"] if plan["result"]} == {"alpha", "beta"}
+    with urllib.request.urlopen(f"{preview.address}/search/pagefind.js", timeout=10) as answer:  # noqa: S310
+        assert answer.status == 200
+    drafts = 0
+    for bundle, size in words["sizes"].items():
+        if size:
+            entry = json.loads(preview.get(f"/search/{bundle}/pagefind-entry.json"))
+            assert entry["languages"]["en"]["page_count"] == size
+            facets = json.loads(preview.get(f"/search/{bundle}/facets.json"))
+            drafts += sum("draft" in found for found in facets["lists"]["status"])
+    assert drafts == 1
+    assert "pa-index" in preview.get("/search/")
 
 
 def test_the_preview_too_says_first_that_it_is_an_example(preview: Preview) -> None:

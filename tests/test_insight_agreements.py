@@ -52,6 +52,16 @@ def _words(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
+def _listed(site: Path, sign: str) -> set[tuple[str, str, str, str]]:
+    """What is published as under each agreement: sections, whose parts begin with `#`, or rows, with `:`."""
+    return {
+        (one["agreement"], part["plan"], part["edition"], part["part"])
+        for one in _data(site, "agreements")["agreements"]
+        for part in one["parts"]
+        if part["part"].startswith(sign)
+    }
+
+
 def test_sections_are_those_that_say_so(example_site: Path) -> None:
     """A section is listed under an agreement exactly where its edition's front matter names the agreement."""
     wanted = {
@@ -60,14 +70,8 @@ def test_sections_are_those_that_say_so(example_site: Path) -> None:
         for section, keys in re.findall(r"^  ([a-z0-9-]+): \{.*?agreement: \[([^\]]+)\]", text, re.MULTILINE)
         for key in keys.split(",")
     }
-    there = {
-        (one["agreement"], part["plan"], part["edition"], part["part"])
-        for one in _data(example_site, "agreements")["agreements"]
-        for part in one["parts"]
-        if part["part"].startswith("#")
-    }
     assert wanted
-    assert there == wanted
+    assert _listed(example_site, "#") == wanted
 
 
 def test_measures_are_those_of_the_register_while_both_lasted(example_site: Path) -> None:
@@ -85,14 +89,8 @@ def test_measures_are_those_of_the_register_while_both_lasted(example_site: Path
                 rows = re.findall(rf"^\| {row['ref']} \|", _files()[row["plan"], str(edition)], re.MULTILINE)
                 if rows and not late and not early:
                     wanted.add((key, row["plan"], str(edition), f":{row['ref']}"))
-    there = {
-        (one["agreement"], part["plan"], part["edition"], part["part"])
-        for one in _data(example_site, "agreements")["agreements"]
-        for part in one["parts"]
-        if part["part"].startswith(":")
-    }
     assert wanted
-    assert there == wanted
+    assert _listed(example_site, ":") == wanted
 
 
 def test_targets_are_those_of_the_rows(example_site: Path) -> None:

@@ -9,6 +9,7 @@ import json
 import re
 from datetime import date, timedelta
 from functools import cache
+from gettext import NullTranslations
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ import yaml
 
 from archives import NOTICE, ROOT
 from nouns import edition, library, plan, succession
+from plan_archive.language import Catalogue, speaking
 from plan_archive.pages.descent import shown
-from plan_archive.pages.home import first_sentence
 from plan_archive.schemas import DATA
 from test_docs_shapes import faults
 
@@ -319,13 +320,62 @@ def test_the_picture_is_the_same_bytes_and_holds_no_style_or_script() -> None:
         assert NOTICE.split(".", maxsplit=1)[0] in svg
 
 
-def test_the_first_sentence_stops_before_its_figures() -> None:
-    """What is told on the home page is the beginning of the first sentence, without Refs and figures."""
-    assert first_sentence(["One target was made easier with no reason given: B1 for 2009, from 1 to 2 (Words)."]) == (
-        "One target was made easier with no reason given."
+class _LongWinded(NullTranslations):
+    """A language that says everything twice."""
+
+    def gettext(self, message: str) -> str:
+        """The message twice."""
+        return f"{message} = {message}"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The form for the count, twice."""
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002
+        """The same, whatever the context."""
+        return self.gettext(message)
+
+
+def test_a_legend_in_longer_words_goes_on_below_and_stays_in_the_picture() -> None:
+    """No word of the legend runs past its column or into the words of the next mark, and none is lost."""
+    old = plan(edition("2004", {"from": "2004-04-01", **REPLACED}), superseded_by=[succession("new", "2006-04-01")])
+    english = _shown(old, NEW)
+    with speaking(Catalogue("cy", _LongWinded())):
+        found = _shown(old, NEW)
+    for svg, other, width, columns in ((found.wide, english.wide, 720, 2), (found.narrow, english.narrow, 288, 1)):
+        height = float(re.findall(r'<svg[^>]* height="([\d.]+)"', svg)[0])
+        texts = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="(\d+)"[^>]*>([^<]*)<', svg)
+        last = max(float(y) for _, y, _, words in texts if re.fullmatch(r"\d{4}", words))
+        legend = [(float(x), float(y), int(size), words) for x, y, size, words in texts if float(y) > last]
+        legend = [line for line in legend if line[0] > 2]  # the note that it is an example begins at the edge
+        assert {x for x, *_ in legend} == {40 + column * width / columns for column in range(columns)}
+        assert all(38 + len(words) * size * 0.56 <= width / columns for _, _, size, words in legend)
+        assert all(y < height for _, y, _, _ in legend)
+        for column in {x for x, *_ in legend}:
+            rows = sorted(y for x, y, *_ in legend if x == column)
+            assert all(later - earlier >= 12 for earlier, later in pairwise(rows))
+        told = " ".join(words for *_, words in legend)
+        for name in ("The end of a plan", "What took a plan up"):
+            assert f"{name} = {name}" in told
+            assert name in other
+
+
+def test_what_is_said_of_a_plan_is_said_in_the_language_that_is_spoken() -> None:
+    """The summary, the table and the description of each plan's bar hold the words of the catalogue."""
+    old = plan(edition("2004", {"from": "2004-04-01", **REPLACED}), superseded_by=[succession("new", "2006-04-01")])
+    gone = plan(
+        edition("2004", {"from": "2004-04-01", "to": "2006-03-31", "ended_by": "lapsed"}),
+        plan_id="gone",
+        title="Gone Plan",
     )
-    assert (
-        first_sentence(["Five baselines were changed (B1, B2).", "The title changed."])
-        == "Five baselines were changed."
-    )
-    assert first_sentence([]) == ""
+    with speaking(Catalogue("cy", _LongWinded())):
+        found = _shown(old, gone, NEW)
+    assert found.says.startswith("3 plans by the years in which they were in effect. = 3 plans by the years")
+    assert "= 1 plan was taken up by " in found.says
+    assert "31 Mawrth 2006" in found.says
+    rows = {row.plan.id: row for row in found.rows}
+    assert rows["gone"].ended.startswith("Lapsed = Lapsed; its last day was 31 Mawrth 2006 = ")
+    assert rows["new"].duty == "None = None"
+    assert rows["old"].spans[0][1].startswith("from 1 Ebrill 2004 to 31 Mawrth 2006 = ")
+    assert "lapsed = lapsed" in found.wide
+    assert "whole taken up by " in found.wide

@@ -16,34 +16,13 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from archives import NOTICE, ROOT, plan_archive
-from council import BASE, STATEMENT, council, drawn, meta, read, tree_of, words_of
+from archives import NOTICE, ROOT
+from council import BASE, STATEMENT, drawn, meta, read, tree_of, words_of
 from plan_archive import Library
 from plan_archive.facts import Authority
-from plan_archive.pages import engine_files, files, tracing
+from plan_archive.pages import engine_files, files
 
 STYLES = ROOT / "mkdocs_plugins/plan_archive/pages/assets/styles"
-
-
-@pytest.fixture(scope="module")
-def example() -> Library:
-    """The example archive."""
-    return read(ROOT)
-
-
-@pytest.fixture(scope="module")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A council's archive with one corrected edition and every fact."""
-    return council(tmp_path_factory.mktemp("corrected") / "archive")
-
-
-@pytest.fixture(scope="module")
-def site(corrected: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of it, built by the real command."""
-    where = tmp_path_factory.mktemp("site") / "site"
-    ran = plan_archive(corrected, "build", "--site-dir", str(where))
-    assert ran.code == 0, ran.err
-    return where
 
 
 def _canonical(file: Path) -> str:
@@ -52,25 +31,25 @@ def _canonical(file: Path) -> str:
 
 
 @pytest.mark.site
-def test_versions_and_old_names_stand_for_the_page_that_readers_want(site: Path) -> None:
+def test_versions_and_old_names_stand_for_the_page_that_readers_want(council_site: Path) -> None:
     """An edition names itself whether in effect or not, a version its edition, an old name the plan."""
     alpha = f"{BASE}plans/alpha/"
-    assert _canonical(site / "plans/alpha/2006/index.html") == f"{alpha}2006/"
-    assert _canonical(site / "plans/alpha/2007/index.html") == f"{alpha}2007/"
-    assert _canonical(site / "plans/alpha/2006/v1/index.html") == f"{alpha}2006/"
-    assert _canonical(site / "plans/alpha/2006/v2/index.html") == f"{alpha}2006/"
+    assert _canonical(council_site / "plans/alpha/2006/index.html") == f"{alpha}2006/"
+    assert _canonical(council_site / "plans/alpha/2007/index.html") == f"{alpha}2007/"
+    assert _canonical(council_site / "plans/alpha/2006/v1/index.html") == f"{alpha}2006/"
+    assert _canonical(council_site / "plans/alpha/2006/v2/index.html") == f"{alpha}2006/"
     for alias in ("plans/first-plan/index.html", "children/alpha.html"):
-        assert _canonical(site / alias) == alpha
-        assert meta(tree_of((site / alias).read_text(encoding="utf-8")), "robots") == []
+        assert _canonical(council_site / alias) == alpha
+        assert meta(tree_of((council_site / alias).read_text(encoding="utf-8")), "robots") == []
 
 
 @pytest.mark.site
-def test_the_sitemap_gives_only_honest_days(site: Path) -> None:
+def test_the_sitemap_gives_only_honest_days(council_site: Path) -> None:
     """Every page that stands for itself is listed once; only texts have a day, and it is the file's own."""
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     listed = {
         url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod")
-        for url in ET.parse(site / "sitemap.xml").getroot().iter(f"{space}url")  # noqa: S314  our own file
+        for url in ET.parse(council_site / "sitemap.xml").getroot().iter(f"{space}url")  # noqa: S314  our own file
     }
     assert {where: day for where, day in listed.items() if day} == {
         f"{BASE}plans/alpha/2006/": "2006-03-31",
@@ -78,39 +57,39 @@ def test_the_sitemap_gives_only_honest_days(site: Path) -> None:
         f"{BASE}plans/beta/2004/": "2004-03-31",
     }
     built = {
-        BASE + file.parent.relative_to(site).as_posix().removeprefix(".") + "/" * (file.parent != site)
-        for file in site.rglob("index.html")
+        BASE + file.parent.relative_to(council_site).as_posix().removeprefix(".") + "/" * (file.parent != council_site)
+        for file in council_site.rglob("index.html")
         if 'http-equiv="refresh"' not in file.read_text(encoding="utf-8") and not re.fullmatch(r"v\d", file.parent.name)
     }
     assert set(listed) == built
-    assert not (site / "sitemap.xml.gz").exists()
+    assert not (council_site / "sitemap.xml.gz").exists()
 
 
 @pytest.mark.site
-def test_a_listed_site_says_so_and_an_example_never_is(site: Path, corrected: Path) -> None:
+def test_a_listed_site_says_so_and_an_example_never_is(council_site: Path, council_archive: Path) -> None:
     """`index` is the default; `noindex` and an example are said on pages and in the server's headers."""
-    assert (site / "robots.txt").read_text(encoding="utf-8") == (
+    assert (council_site / "robots.txt").read_text(encoding="utf-8") == (
         f"User-agent: *\nDisallow:\n\nSitemap: {BASE}sitemap.xml\n"
     )
-    assert "X-Robots-Tag" not in (site / "_headers").read_text(encoding="utf-8")
+    assert "X-Robots-Tag" not in (council_site / "_headers").read_text(encoding="utf-8")
     for name, wanted in (("index.html", []), ("plans/alpha/2006/index.html", []), ("404.html", ["noindex"])):
-        assert meta(tree_of((site / name).read_text(encoding="utf-8")), "robots") == wanted
-    library = read(corrected)
+        assert meta(tree_of((council_site / name).read_text(encoding="utf-8")), "robots") == wanted
+    library = read(council_archive)
     for change in ({"robots": "noindex"}, {"example": True}):
         hidden = replace(library, authority=library.authority.model_copy(update=change))
         made = {file.address: file.content.decode() for file in engine_files(hidden, (), (), BASE)}
         assert "Sitemap" not in made["robots.txt"]
         assert made["robots.txt"].endswith("User-agent: *\nDisallow:\n")
         assert made["robots.txt"].startswith(f"# {NOTICE}\n") == ("example" in change)
-        headers = next(f.content.decode() for f in files(hidden, (), tracing(hidden)) if f.address == "_headers")
+        headers = next(f.content.decode() for f in files(hidden, ()) if f.address == "_headers")
         assert headers.endswith("\n  X-Robots-Tag: noindex\n")
     assert [file.address for file in engine_files(library, (), ())] == ["robots.txt"]
 
 
 @pytest.mark.site
-def test_the_statement_says_what_the_law_asks_and_what_the_file_says(site: Path) -> None:
+def test_the_statement_says_what_the_law_asks_and_what_the_file_says(council_site: Path) -> None:
     """Headings of the model in its order, the fixed sentences, each fault with its reason, and the facts."""
-    tree = tree_of((site / "about/accessibility/index.html").read_text(encoding="utf-8"))
+    tree = tree_of((council_site / "about/accessibility/index.html").read_text(encoding="utf-8"))
     article = next(tree.iter("article"))
     assert [words_of(e) for e in article.iter() if e.tag in ("h1", "h2", "h3")] == [
         "Accessibility statement for the plans of Littleshire Council",
@@ -182,15 +161,15 @@ def test_what_the_help_page_has_editors_write_is_understood() -> None:
 
 
 @pytest.mark.site
-def test_the_bodys_own_page_takes_the_place_of_the_one_that_is_made(site: Path, corrected: Path) -> None:
+def test_the_bodys_own_page_takes_the_place_of_the_one_that_is_made(council_site: Path, council_archive: Path) -> None:
     """`docs/about/contact.md` stands in place of the page from the facts; the foot leads to what there is, no more."""
-    assert "By the river." in (site / "about/contact/index.html").read_text(encoding="utf-8")
-    library = read(corrected)
+    assert "By the river." in (council_site / "about/contact/index.html").read_text(encoding="utf-8")
+    library = read(council_archive)
     assert "about/contact/" in drawn(library)
     assert "about/contact/" not in drawn(library, frozenset({"about/contact/"}))
     less = library.authority.model_copy(update={"accessibility": None})
     assert "about/accessibility/" not in drawn(replace(library, authority=less))
-    for file in (site / "index.html", site / "plans/alpha/2006/v1/index.html"):
+    for file in (council_site / "index.html", council_site / "plans/alpha/2006/v1/index.html"):
         tree = tree_of(file.read_text(encoding="utf-8"))
         foot = next(nav for nav in tree.iter("nav") if nav.attrib.get("class") == "pa-foot")
         assert [words_of(a) for a in foot.iter("a")] == ["Accessibility", "Privacy", "Contact", "About this archive"]
@@ -213,15 +192,15 @@ def test_the_publication_scheme_lists_every_edition_of_its_class(example: Librar
 
 
 @pytest.mark.site
-def test_the_page_for_what_is_not_found_works_at_any_depth(site: Path) -> None:
+def test_the_page_for_what_is_not_found_works_at_any_depth(council_site: Path) -> None:
     """All its addresses are whole paths below the site's own, and each leads to a file."""
-    tree = tree_of((site / "404.html").read_text(encoding="utf-8"))
+    tree = tree_of((council_site / "404.html").read_text(encoding="utf-8"))
     path = urlsplit(BASE).path
     held = [e.attrib[a] for e in tree.iter() for a in ("href", "src", "action") if a in e.attrib]
     inner = [one for one in held if not one.startswith(("mailto:", "#", "https:"))]
     assert [one for one in inner if not one.startswith(path)] == []
     for one in inner:
-        where = site / one.removeprefix(path)
+        where = council_site / one.removeprefix(path)
         assert (where / "index.html" if where.is_dir() else where).is_file(), one
     said = words_of(next(tree.iter("article")))
     assert all(words in said for words in ("Page not found", "All plans", "A to Z", "Where did it go?"))
@@ -259,12 +238,12 @@ def test_the_icons_are_what_the_drawing_says(tool: ModuleType) -> None:
 
 
 @pytest.mark.site
-def test_the_colours_of_the_window_are_those_of_the_page(site: Path) -> None:
+def test_the_colours_of_the_window_are_those_of_the_page(council_site: Path) -> None:
     """`theme-color` is the paper's colour in light and in dark, as the style says it."""
     style = (STYLES / "10-base.css").read_text(encoding="utf-8")
     paper = re.findall(r"--pa-paper: (#[0-9a-f]{6});", style)[:2]
-    tree = tree_of((site / "index.html").read_text(encoding="utf-8"))
+    tree = tree_of((council_site / "index.html").read_text(encoding="utf-8"))
     assert meta(tree, "theme-color") == paper
     icons = [one.attrib["href"] for one in tree.iter("link") if "icon" in one.attrib.get("rel", "")]
     assert icons == ["favicon.ico", "assets/icon.svg", "assets/icon-180.png"]
-    assert all((site / one).is_file() for one in icons)
+    assert all((council_site / one).is_file() for one in icons)

@@ -13,33 +13,12 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from archives import NOTICE, ROOT, plan_archive
-from council import BASE, FORGE, council, drawn, read, tree_of, words_of
+from archives import NOTICE, ROOT
+from council import BASE, FORGE, drawn, read, tree_of, words_of
 from plan_archive import Library
 from plan_archive.facts import Authority
-from plan_archive.pages import Page, files, tracing
+from plan_archive.pages import Page, files
 from plan_archive.pages.cite import citation, file_address
-
-
-@pytest.fixture(scope="module")
-def example() -> Library:
-    """The example archive."""
-    return read(ROOT)
-
-
-@pytest.fixture(scope="module")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A council's archive with one corrected edition and every fact."""
-    return council(tmp_path_factory.mktemp("corrected") / "archive")
-
-
-@pytest.fixture(scope="module")
-def site(corrected: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of it, built by the real command."""
-    where = tmp_path_factory.mktemp("site") / "site"
-    ran = plan_archive(corrected, "build", "--site-dir", str(where))
-    assert ran.code == 0, ran.err
-    return where
 
 
 def _plainly_cited(plan: str, edition: str, file: Path, about: str) -> str:
@@ -114,9 +93,9 @@ def test_the_page_shows_the_citation_the_address_and_a_section(example: Library)
         assert fold.attrib["data-address"] == base + address
 
 
-def test_a_corrected_edition_is_cited_by_its_version(corrected: Path) -> None:
+def test_a_corrected_edition_is_cited_by_its_version(council_archive: Path) -> None:
     """Each version has its own citation, digest and address, so that a later correction makes none of them wrong."""
-    library = read(corrected)
+    library = read(council_archive)
     edition = library.edition("alpha", "2006")
     assert edition is not None
     first, second = (citation(library, edition, text, BASE) for text in edition.versions)
@@ -127,14 +106,14 @@ def test_a_corrected_edition_is_cited_by_its_version(corrected: Path) -> None:
     assert first.address == f"{BASE}plans/alpha/2006/v1/"
     assert second.address == f"{BASE}plans/alpha/2006/v2/"
     for cited, name in ((first, "2006.md"), (second, "2006.v2.md")):
-        digest = hashlib.sha256((corrected / "archive/alpha" / name).read_bytes()).hexdigest()
+        digest = hashlib.sha256((council_archive / "archive/alpha" / name).read_bytes()).hexdigest()
         assert cited.after.endswith(f"sha256 {digest[:16]}...")
     assert "fictional" not in first.of()
 
 
-def test_a_suggestion_leads_to_the_file(corrected: Path, example: Library) -> None:
+def test_a_suggestion_leads_to_the_file(council_archive: Path, example: Library) -> None:
     """An edition leads to its text and its facts on the forge; an old version does not, nor does a site without one."""
-    library = read(corrected)
+    library = read(council_archive)
     made = drawn(library)
     wanted = [f"{FORGE.removesuffix('{file}')}{file}" for file in ("plans/alpha/2007.md", "plans/alpha/plan.yml")]
     assert _forged(made["plans/alpha/2007/"]) == wanted
@@ -152,17 +131,17 @@ def _forged(page: Page) -> list[str]:
     return [a.attrib["href"] for a in tree_of(page.html).iter("a") if "forge." in a.attrib.get("href", "")]
 
 
-def test_a_file_with_odd_letters_is_quoted(corrected: Path) -> None:
+def test_a_file_with_odd_letters_is_quoted(council_archive: Path) -> None:
     """What could end the address or begin a question is written by its number."""
-    authority = read(corrected).authority
+    authority = read(council_archive).authority
     assert file_address(authority, "docs/a b?#\u00e9.md").endswith("/main/docs/a%20b%3F%23%C3%A9.md")
 
 
 @pytest.mark.site
-def test_help_pages_lead_to_their_files(site: Path) -> None:
+def test_help_pages_lead_to_their_files(council_site: Path) -> None:
     """A help page, the body's own contact page too, leads to its Markdown."""
     for name in ("about", "about/contact"):
-        tree = tree_of((site / name / "index.html").read_text(encoding="utf-8"))
+        tree = tree_of((council_site / name / "index.html").read_text(encoding="utf-8"))
         links = [a.attrib["href"] for a in tree.iter("a") if "forge." in a.attrib.get("href", "")]
         file = "about/index.md" if name == "about" else "about/contact.md"
         assert links == [f"{FORGE.removesuffix('{file}')}docs/{file}"]
@@ -205,19 +184,19 @@ def test_other_forms_are_offered_with_a_letter(example: Library) -> None:
     assert seen == len(re.findall(r"- \{title: \"[^\"]+\", (?:note|address): ", text)) > 5
 
 
-def test_every_sheet_of_paper_says_what_it_is_part_of(corrected: Path, example: Library) -> None:
+def test_every_sheet_of_paper_says_what_it_is_part_of(council_archive: Path, example: Library) -> None:
     """A print style puts title, digest and day on each sheet, and an example's notice; no title can end its string."""
-    library = read(corrected)
-    styles = {f.address: f.content.decode() for f in files(library, (), tracing(library)) if f.address.endswith(".css")}
+    library = read(council_archive)
+    styles = {f.address: f.content.decode() for f in files(library, ()) if f.address.endswith(".css")}
     assert set(styles) == {
         f"plans/{p}/print.css" for p in ("alpha/2006", "alpha/2006/v1", "alpha/2006/v2", "alpha/2007", "beta/2004")
     }
-    digest = hashlib.sha256((corrected / "archive/alpha/2006.md").read_bytes()).hexdigest()
+    digest = hashlib.sha256((council_archive / "archive/alpha/2006.md").read_bytes()).hexdigest()
     said = _unescaped(styles["plans/alpha/2006/v1/print.css"])
     assert said == [
         f"Alpha Plan 2006 to 2009 (2006 edition, version 1)\nsha256 {digest[:16]}... \u00b7 as at 1 December 2007"
     ]
-    for file in files(example, (), tracing(example)):
+    for file in files(example, ()):
         if file.address.endswith("print.css"):
             assert _unescaped(file.content.decode())[0] == NOTICE
             assert file.content.decode().count("{") == file.content.decode().count("}") == 4

@@ -28,10 +28,13 @@ pytestmark = pytest.mark.site
 PAIRS = [("behaviour-support-plan", "2001", "2004"), ("cypp", "2006", "2007")]
 HINTS = {
     *("pa-hidden", "pa-compared__labels", "pa-compared__note", "pa-change__link"),
-    *("pa-rowlabel", "pa-side__name"),
+    *("pa-rowlabel", "pa-side__name", "pa-labels", "pa-number"),
 }
 """What our pages say beside a text."""
-LABELS = {"ins": ("[added: ", " end added]"), "del": ("[removed: ", " end removed]")}
+LABELS = {"ins": "added: ", "del": "removed: "}
+END = " (end of change)"
+ROWS = {"ins": ("pa-is-inserted", "New row"), "del": ("pa-is-deleted", "Row removed")}
+"""How a row that came or went as a whole says so, once for all its cells."""
 HOLDERS = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
 LINES = HOLDERS | {"summary", "div", "section", "ul", "ol", "table", "tr", "pre", "details", "article"}
 
@@ -113,20 +116,51 @@ def test_where_nothing_moved_the_old_text_stands_in_order(tmp_path: Path) -> Non
 @pytest.mark.parametrize("part", ["", "columns"])
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
 def test_every_mark_is_told_in_words(example_site: Path, pair: tuple[str, str, str], part: str) -> None:
-    """Each mark begins and ends with its hidden words and stands within a paragraph, an item, a cell or a heading."""
+    """Each mark stands in a paragraph, a point, a cell or a heading and says what it is: by itself, or by its row."""
     shown = _text_part(_page(example_site, pair, part))
     above = {child: parent for parent in shown.iter() for child in parent}
     marks = [element for element in shown.iter() if element.tag in LABELS]
     assert len(marks) > 200
     for mark in marks:
-        first, *_, last = list(mark)
-        assert (first.text, last.text) == LABELS[str(mark.tag)]
-        assert "pa-hidden" in _classes(first) & _classes(last)
         assert _words(mark, "", ""), "a mark without a word"
         holder = above[mark]
-        while holder.tag not in LINES:
-            holder = above[holder]
         assert holder.tag in HOLDERS
+        if "pa-bare" in _classes(mark):
+            assert _told_besides(mark, above)
+            continue
+        told = [e.text for e in mark if "pa-hidden" in _classes(e)]
+        assert told == [LABELS[str(mark.tag)], *([END] if _goes_on(mark, holder) else [])]
+        assert mark[0].text == told[0], "words before what the mark is"
+        assert not mark.text
+
+
+def _told_besides(mark: ET.Element, above: dict[ET.Element, ET.Element]) -> bool:
+    """Whether the row of a mark says in words that are seen that it is new or gone, or else its column's head does."""
+    cell, row = above[mark], above[above[mark]]
+    of_row, said = ROWS[str(mark.tag)]
+    if of_row in _classes(row):
+        return [e.text for e in row[0] if "pa-rowlabel" in _classes(e)] == [said]
+    head = above[above[row]].findall("thead/tr/th")[list(row).index(cell)]
+    return [e.text for e in head.findall(f"{mark.tag}/span")] == [LABELS[str(mark.tag)]]
+
+
+def _goes_on(mark: ET.Element, holder: ET.Element) -> bool:
+    """Whether text follows a mark that is not marked in its turn; then its end must be told."""
+    if (mark.tail or "").strip():
+        return True
+    after = list(holder)[list(holder).index(mark) + 1 :]
+    return bool(after) and after[0].tag not in LABELS
+
+
+def test_the_end_of_a_mark_is_told_where_text_follows(tmp_path: Path) -> None:
+    """A mark in the middle of a sentence ends in words; at the end of its paragraph or before the next it need not."""
+    old = "# A plan\n\nThe first word stays, and a second one. Nothing else is said of the whole matter in 2006\n"
+    for name, text in (("old.md", old), ("new.md", old.replace("second", "third").replace("2006", "2007"))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = plan_archive(tmp_path, "compare", "old.md", "new.md", "--format", "html")
+    shown = next(html5lib.parse(ran.out, namespaceHTMLElements=False).iter("section"))
+    marks = ["".join(e.itertext()) for e in shown.iter() if e.tag in LABELS]
+    assert marks == ["removed: second", f"added: third{END}", "removed: 2006", "added: 2007"]
 
 
 @pytest.mark.parametrize("part", ["", "columns"])
@@ -254,13 +288,13 @@ def test_two_columns_keep_what_a_block_is(example_site: Path, pair: tuple[str, s
         (example_site / f"data/plans/{pair[0]}/changes/{pair[1]}-to-{pair[2]}.json").read_text(encoding="utf-8")
     )
     changed = [b for s in data["sections"] for b in s["blocks"] if b["change"] != "equal" or b["markup"]]
-    halves = [e for e in tree.iter("div") if _classes(e) & {"pa-side__old", "pa-side__new"}]
-    items = [half for half in halves if half.find("ul/li") is not None]
+    halves = [e for e in tree.iter() if _classes(e) & {"pa-side__old", "pa-side__new"}]
+    items = [half for half in halves if half.tag == "ul"]
     due = [b for b in changed if b["kind"] == "item"]
     assert len(items) == sum((b["old_index"] is not None) + (b["new_index"] is not None) for b in due) > 20
     head = next(e for e in tree.iter("p") if "pa-sides__head" in _classes(e))
     assert len(head) == 2
-    assert {"".join(e.itertext()) for e in tree.iter("p") if "pa-side__name" in _classes(e)} == {pair[1], pair[2]}
+    assert {"".join(e.itertext()) for e in tree.iter("b") if "pa-side__name" in _classes(e)} == {pair[1], pair[2]}
 
 
 @pytest.mark.parametrize("part", ["", "columns"])
@@ -270,8 +304,8 @@ def test_the_legend_is_told_in_words(example_site: Path, part: str) -> None:
     shown = set(_text_part(tree).iter())
     legend = [e for e in tree.iter() if e.tag in LABELS and e not in shown]
     assert ["".join(mark.itertext()) for mark in legend] == [
-        "[added: what came end added]",
-        "[removed: what went end removed]",
+        f"added: what came{END}",
+        f"removed: what went{END}",
     ]
 
 

@@ -16,7 +16,7 @@ import yaml
 from archives import commit, copy_example, edit, plan_archive
 from plan_archive import Library, read_library
 from plan_archive.language import say_day
-from plan_archive.pages import files, pages, tracing
+from plan_archive.pages import data_files, pages, tracing
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/status/four_days.yml").read_text(encoding="utf-8"))
 DAYS: list[str] = CASES["days"]
@@ -60,7 +60,9 @@ def _drawn(library: Library, day: str) -> Site:
     found = tracing(moved)
     drawn = {page.address: page.html for page in pages(moved, (), found)}
     return drawn | {
-        "catalogue": next(f.content.decode() for f in files(moved, (), found) if f.address == "data/catalogue.json")
+        "catalogue": next(
+            f.content.decode() for f in data_files(moved, (), found) if f.address == "data/catalogue.json"
+        )
     }
 
 

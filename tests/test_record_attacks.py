@@ -27,7 +27,6 @@ from sealed import (
     found,
     ran,
     root_of,
-    sealed_tiny,
     spoil,
     verified,
 )
@@ -35,16 +34,10 @@ from sealed import (
 Change = Callable[[bytes], bytes]
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sealed archive; not to be written to."""
-    return sealed_tiny(tmp_path_factory.mktemp("sealed") / "archive")
-
-
 @pytest.fixture
-def archive(whole: Path, tmp_path: Path) -> Path:
+def archive(sealed_archive: Path, tmp_path: Path) -> Path:
     """A copy of the sealed archive that a test may spoil."""
-    return Path(shutil.copytree(whole, tmp_path / "archive"))
+    return Path(shutil.copytree(sealed_archive, tmp_path / "archive"))
 
 
 def _lines(content: bytes) -> list[bytes]:

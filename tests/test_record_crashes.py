@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archives import COMMAND, bytes_below, copy_tiny, edit, environment, git
+from archives import COMMAND, bytes_below, copy_tiny, edit, environment, git, start
 from plan_archive.record import verify
 from plan_archive.record.writing import locked
-from sealed import LOG, found, ran, sealed_tiny, verified
+from sealed import LOG, SEALS, found, ran, sealed_tiny, verified
 
 WRITING = ("open", "write", "fsync", "replace", "unlink", "mkdir", "rmdir")
 """Every call by which a command changes what is on disk, or asks for it to be there."""
@@ -90,6 +93,7 @@ COMMANDS = {
     "close": ("close", "beta@2004"),
     "redact": ("redact", "alpha@2006", "--why", "A name was taken out.", "--authority", "Data protection law"),
     "open the log": ("publish", "--all", "--why", "The log was opened."),
+    "sign": ("publish", "alpha@2007", "--why", "A word was wrong.", "--sign", "../key", "--signer", "clerk@a.example"),
 }
 
 
@@ -97,6 +101,9 @@ def _prepared(opened: Path, folder: Path, name: str) -> Path:
     """A copy of the archive, ready for the command."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(opened, folder)
+    if name == "sign":
+        public = (folder.parent / "key.pub").read_text(encoding="utf-8")
+        (folder / "archive/allowed_signers").write_text(f"clerk@a.example {public}", encoding="utf-8", newline="\n")
     if name == "redact":
         edit(folder / "plans/alpha/2006.md", "Every child", "Each child")
     if name == "open the log":
@@ -105,10 +112,22 @@ def _prepared(opened: Path, folder: Path, name: str) -> Path:
     return folder
 
 
+def _key(folder: Path) -> Path:
+    """A key to sign with."""
+    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "clerk", "-f", str(folder / "key")]
+    subprocess.run(made, check=True, capture_output=True)
+    return folder / "key"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_killed_command_leaves_the_archive_as_before_or_as_after(opened: Path, tmp_path: Path, name: str) -> None:
+def test_a_killed_command_leaves_the_archive_as_before_or_as_after(
+    opened: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """At every write: the log is the old or the new one, verify says which, and the same command finishes it."""
-    command = COMMANDS[name]
+    key = _key(tmp_path)
+    command = tuple(str(key) if word == "../key" else word for word in COMMANDS[name])
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))  # what a killed command leaves lying there
     before = _prepared(opened, tmp_path / "before", name)
     after = _prepared(opened, tmp_path / "after", name)
     code, _, err = ran(after, *command)
@@ -162,6 +181,75 @@ def test_two_commands_at_once_do_not_both_write(opened: Path, tmp_path: Path) ->
     assert done.stderr.startswith("error: another command is writing to this archive's log")
     assert bytes_below(folder) == before
     assert ran(folder, *COMMANDS["publish"])[0] == 0
+
+
+def _two_plans(opened: Path, folder: Path) -> Path:
+    """A sealed archive in which the facts of two plans changed and wait to be written into the log."""
+    _prepared(opened, folder, "publish")
+    (folder / "plans/alpha/2007.v2.md").unlink()
+    edit(folder / "plans/alpha/plan.yml", "abbreviation: AP", "abbreviation: ALP")
+    edit(folder / "archive/beta/plan.yml", "abbreviation: BP", "abbreviation: BEP")
+    return folder
+
+
+BUSY = "error: another command is writing to this archive's log: wait until it ends, then run yours again\n"
+
+
+def test_a_second_publish_is_refused_while_a_first_is_at_work(opened: Path, tmp_path: Path) -> None:
+    """Two real processes: the first is held in the midst of its work, the second says why it does nothing."""
+    folder, key = _two_plans(opened, tmp_path / "archive"), _key(tmp_path)
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    slow = f"touch {tmp_path}/begun; while [ ! -e {tmp_path}/go ]; do sleep 0.05; done"
+    stand_in = tools / "ssh-keygen"
+    stand_in.write_text(f'#!/bin/sh\n{slow}\nexec {shutil.which("ssh-keygen")} "$@"\n', encoding="utf-8")
+    stand_in.chmod(0o755)
+    signed = ("--sign", str(key), "--signer", "clerk@a.example")
+    before = bytes_below(folder)
+    first = start(folder, "publish", "alpha", "--why", "First.", *signed, PATH=f"{tools}:{os.environ['PATH']}")
+    try:
+        while not (tmp_path / "begun").exists():
+            assert first.poll() is None, first.communicate()[0]
+            time.sleep(0.05)
+        for command in (("publish", "beta"), ("publish", "--all"), ("close", "beta@2004"), ("redact", "alpha@2006")):
+            more = ("--why", "Second.", *(("--authority", "A law") if command[0] == "redact" else ()))
+            done = subprocess.run(
+                [COMMAND, *command, *more], cwd=folder, env=environment(), capture_output=True, text=True, check=False
+            )
+            assert (done.returncode, done.stdout, done.stderr) == (1, "", BUSY)
+        assert bytes_below(folder) == before
+    finally:
+        (tmp_path / "go").touch()
+        said, _ = first.communicate(timeout=60)
+    assert first.returncode == 0, said
+    assert ran(folder, "publish", "beta", "--why", "Second.")[0] == 0
+    assert _reasons(folder, before) == ["First.", "Second."]
+
+
+def test_many_at_once_lose_nothing(opened: Path, tmp_path: Path) -> None:
+    """Six real processes over two plans, begun together: each writes or is refused, and nothing is lost or doubled."""
+    folder = _two_plans(opened, tmp_path / "archive")
+    before = bytes_below(folder)
+    running = [start(folder, "publish", plan, "--why", f"Of {plan}.") for plan in ("alpha", "beta") * 3]
+    for each in running:
+        said, _ = each.communicate(timeout=120)
+        done = (each.returncode, said.splitlines()[-1].partition(":")[0])
+        nothing = (0, "Nothing to write")
+        assert done in ((0, "archive root"), nothing) or (each.returncode, said) == (1, BUSY), said
+        assert [str(f) for f in verify.verify(folder).findings if f.kind == "altered"] == []
+    for plan in ("alpha", "beta"):
+        assert ran(folder, "publish", plan, "--why", f"Of {plan}.")[0] == 0
+    assert sorted(_reasons(folder, before)) == ["Of alpha.", "Of beta."]
+
+
+def _reasons(folder: Path, before: dict[str, bytes]) -> list[str]:
+    """The reasons of what was written into the log since; the archive fits together, and nothing else changed."""
+    after = bytes_below(folder)
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    assert {name for name in changed if not name.endswith(".sig")} == {LOG, SEALS}
+    assert after[LOG].startswith(before[LOG])
+    assert [line for line in found(folder)[1] if line.startswith("altered")] == []
+    return [json.loads(line)["why"] for line in after[LOG][len(before[LOG]) :].splitlines()]
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-from archives import EXAMPLE_PARTS, ROOT, edit, plan_archive
-
-
-def _sealed(folder: Path) -> Path:
-    """The example with its log and its seals."""
-    folder.mkdir()
-    for name in EXAMPLE_PARTS:
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-    return folder
+from archives import ROOT, edit, plan_archive
+from sealed import sealed_example
 
 
 def test_the_repository_is_intact() -> None:
@@ -37,7 +28,7 @@ def test_every_published_edition_is_in_the_log() -> None:
 
 def test_a_silent_edit_is_refused(tmp_path: Path) -> None:
     """One word changed in a published text: the check names the file, and verify says altered."""
-    folder = _sealed(tmp_path / "archive")
+    folder = sealed_example(tmp_path / "archive")
     edit(
         folder / "archive/cypp/2006.md",
         "Schools permanently excluded 52 pupils",

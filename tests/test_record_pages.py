@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -164,3 +165,59 @@ def test_the_audit_page_prints_the_whole_root_and_words_for_the_minutes(archive:
         "2. Check a copy on your own computer",
         "3. Check a page or a file here",
     ]
+
+
+def test_an_edition_tells_the_last_change_of_each_section(archive: Path) -> None:
+    """A folded table with a row for each section, in reading order: the day, the commit, who, and why."""
+    data = json.loads((archive / "site" / "data/provenance.json").read_bytes())
+    (text,) = [t for t in data["texts"] if (t["edition"], t["version"]) == ("alpha@2006", 1)]
+    page = _page(archive, "plans/alpha/2006")
+    (folded,) = page.xpath(f"{ABOUT}//details[contains(@class, 'pa-last')]")
+    assert folded.get("open") is None
+    rows = folded.xpath(".//tbody/tr")
+    assert len(rows) == len(text["sections"]) > 2
+    for row, section in zip(rows, text["sections"], strict=True):
+        last = section["last_change"]
+        told = [_words(cell) for cell in row]
+        assert told == [section["title"], "1 December 2007", f"{last['hash'][:12]} {last['author']}", last["subject"]]
+        (link,) = row.xpath("th/a/@href")
+        assert page.xpath(f"//*[@id='{link.removeprefix('#')}']")
+    assert {section["commits"][0] for section in text["sections"]} == {commit["hash"] for commit in text["commits"]}
+
+
+def test_every_section_has_a_timeline_through_all_editions(archive: Path) -> None:
+    """Each section that the plan ever had is there once, with what became of it and the commits that wrote it."""
+    page = _page(archive, "log/alpha")
+    told = {item.get("id"): item for item in page.xpath("//details[contains(@class, 'pa-section-line')]")}
+    (history,) = _page(archive, "plans/alpha/2007").xpath("//section[h2[@id='staying-safe']]")
+    said = [_words(step) for step in history.xpath(".//details[@class='pa-history']//li")]
+    stages = told["2007:staying-safe"].xpath(".//li[contains(@class, 'pa-entry')]")
+    assert [f"{_words(s[0])}: {s.xpath('.//a')[0].text}" for s in stages] == said
+    assert [step.split(":")[0] for step in said] == ["2007", "2006"]
+    assert all(
+        re.match(r"[0-9a-f]{12} 1 December 2007, Tester: ", _words(c)) for s in stages for c in s.xpath(".//ul/li")
+    )
+    assert all(stage.xpath(".//ul/li") for stage in stages)
+    assert list(told) == ["2007:staying-safe", "2007:good-behaviour"]
+    (renamed,) = told["2007:good-behaviour"].xpath(".//li[contains(@class, 'pa-entry')][2]//ul/li[last()]")
+    assert _words(renamed).endswith(": The archive")
+    (link,) = _page(archive, "log").xpath("//section[h3[@id='plan-alpha']]//a[@href='alpha/']")
+    assert _words(link) == "Section by section: Alpha Plan"
+    assert _page(archive, "plans/alpha/2006").xpath(f"{ABOUT}//a[@href='../../../log/alpha/']")
+
+
+def test_without_git_the_pages_say_what_is_missing(tmp_path: Path) -> None:
+    """Neither the commits of a text nor those of its sections are known; everything else is there."""
+    folder = sealed_tiny(tmp_path / "archive")
+    shutil.rmtree(folder / ".git")
+    done = plan_archive(folder, "build")
+    assert done.code == 0, done.err
+    (about,) = _page(folder, "plans/alpha/2006").xpath(ABOUT)
+    assert "Commits that made this textNot known: this site was built without git" in _words(about)
+    assert "Last change of each section: not known, since this site was built without git." in _words(about)
+    page = _page(folder, "log/alpha")
+    assert "Which commits changed them is not known: this site was built without git." in _words(page)
+    assert page.xpath("//details[contains(@class, 'pa-section-line')]")
+    assert not page.xpath("//ul[@class='pa-commits']")
+    data = (folder / "site" / "data/provenance.csv").read_text(encoding="utf-8").splitlines()
+    assert data == ["edition,version,language,section,title,hash,date,author,subject,notice"]

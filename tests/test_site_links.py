@@ -183,6 +183,12 @@ def test_the_markup_has_no_errors(html: dict[str, Path]) -> None:
     assert [f"{name}: {error}" for name, file in html.items() for error in _parsed(file)[1]] == []
 
 
+def test_no_page_has_a_switch_that_switches_nothing(html: dict[str, Path]) -> None:
+    """The theme's own switches, for a drawer and a search that this site does not have, are on no page."""
+    held = [name for name, file in html.items() if "md-toggle" in file.read_text(encoding="utf-8")]
+    assert held == []
+
+
 def test_headings_do_not_skip_a_level(html: dict[str, Path]) -> None:
     """A page has one heading of the first level, first, and no heading is more than one level below the one before."""
     for name, file in html.items():

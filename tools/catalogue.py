@@ -21,6 +21,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "tr": None,
     "tr_later": None,
     "tr_many": (1, 2),
+    "trMany": (1, 2),
     "tr_as": ((1, "c"), 2),
     "_": None,
     "gettext": None,
@@ -35,7 +36,15 @@ METHODS = [
     ("assets/**.js", "javascript"),
     ("**/assets/**.js", "javascript"),
 ]
-OPTIONS = {"**.html": {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
+OPTIONS = {
+    "**.html": {
+        "trimmed": "true",
+        "trim_blocks": "true",
+        "lstrip_blocks": "true",
+        "silent": "false",
+        "newstyle_gettext": "true",
+    }
+}
 HEADER = "The words of Plan Archive's pages. Copy this file to plans/languages/LANGUAGE.po and translate it."
 
 

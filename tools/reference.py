@@ -19,8 +19,9 @@ from pydantic import BaseModel
 from plan_archive.cli import command
 from plan_archive.intake.help_pages import HelpFront
 from plan_archive.pages.catalogue import Catalogue
-from plan_archive.pages.changes import COLUMNS
+from plan_archive.pages.exports import BY_PLAN, GROUPS, shape_of, table_anchor
 from plan_archive.schemas import DATA, FILES, PLACES
+from plan_archive.schemas.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "reference"
@@ -36,22 +37,8 @@ SAYINGS = {
 }
 """How the patterns of texts are said; a pattern that is not here is shown as it is."""
 
-CSV_MEANINGS = {
-    "old": "The id of the edition before.",
-    "new": "The id of the edition after.",
-    "section": "The section's id: in the new text or, where it ended, in the old.",
-    "title": "Its heading.",
-    "section_change": "What became of the section, as in [SectionChange](#shape-section-change), with spaces between.",
-    "block": "What the block is.",
-    "ref": "The numbered row's Ref, if it is one.",
-    "measure_changes": "What changed about the measure of that Ref, with spaces between.",
-    "reason": "The reason that the new edition gives.",
-    "change": "What became of it; `equal` where only its markup changed.",
-    "old_text": "Its words before. The cells of a row are separated by a line end.",
-    "new_text": "Its words after.",
-    "notice": '"Fictional example ..." where the archive is one.',
-}
-"""What stands in each column of the table of changes."""
+TABLES_AFTER = {"comparison": ("changes", "targets"), "measures": ("measures", "measure-edits")}
+"""The tables that are told after a shape of data; without an entry, the one of the same name."""
 
 Schema = dict[str, Any]
 
@@ -96,7 +83,7 @@ def files_page() -> str:
     for name, shape, where in given:
         schema = _schema(shape)
         shapes |= schema.get("$defs", {})
-        lines += [f"## {_file_title(name)} {{#{name}}}", "", f"Where: {_where(where)}", ""]
+        lines += [f"## {_file_title(name)} {{#{name.removesuffix('-file')}}}", "", f"Where: {_where(where)}", ""]
         lines += [schema["description"], "", *_fields(schema)]
     lines += ["## Shapes that stand inside {#shapes}", "", "These are the shapes that the tables above point to.", ""]
     for name, schema in sorted(shapes.items()):
@@ -115,11 +102,25 @@ def data_page() -> str:
     """The data that the site publishes for programs."""
     lines = [
         *_head("Data", "The data that the site publishes for programs, field by field."),
-        "A change that could break a program gets a new number in `schema`.",
+        "A change that could break a program gets a new number in `schema`. The page `/data/` of a site leads to every",
+        "file.",
+        "",
+        "## What there is {#all}",
+        "",
+        "`PLAN`, `EDITION`, `OLD` and `NEW` stand for ids. A file that would be empty is not there.",
+        "",
+        *_table(("Addresses", "What they hold"), list(_overview())),
+        "## Tables as CSV {#csv}",
+        "",
+        "Every table is UTF-8. Its first line names the columns. Lines end with a line feed. The last column is",
+        "`notice`. A cell that begins with `=`, `+`, `-`, `@`, a tab or a line end has a `'` before it, so that no",
+        "spreadsheet takes it for a formula. What is `null` in JSON is an empty cell. The columns of each table lie as",
+        "data at `/data/schemas/NAME.csv.json`, in the words of CSV on the Web, a standard of the W3C.",
         "",
         "## /data/catalogue.json {#catalogue}",
         "",
         *_data_shapes(_schema(Catalogue)),
+        *_table_section("catalogue"),
         "## /data/plans/PLAN/changes/OLD-to-NEW.json {#comparison}",
         "",
         "One file for each comparison that the site shows. `plan-archive compare OLD NEW --format json` prints the",
@@ -131,26 +132,46 @@ def data_page() -> str:
         "what came went and what went came, and nothing else is different.",
         "",
         *_data_shapes(DATA["comparison"]),
-        "## /data/plans/PLAN/changes.csv {#changes}",
-        "",
-        "A line for each block that is not as it was, from each edition of a plan to the next. It is UTF-8. A cell",
-        "that begins with `=`, `+`, `-`, `@` or a tab has a `'` before it, so that no spreadsheet takes it for a",
-        "formula.",
-        "",
-        *_table(("Column", "Meaning"), [(f"`{name}`", CSV_MEANINGS[name]) for name in COLUMNS]),
-        *(line for name in DATA if name != "comparison" for line in _data_section(name)),
+        *_tables_after("comparison"),
+        *(line for name in DATA if name != "comparison" for line in (*_data_section(name), *_tables_after(name))),
         "## /data/schemas/ {#schemas}",
         "",
-        "One JSON Schema (draft 2020-12) for each file that editors write, and one for each shape of data:",
+        "One JSON Schema (draft 2020-12) for each file that editors write, and one for each shape of data; the columns",
+        "of each table in the words of CSV on the Web:",
         "",
         *(f"- `/data/schemas/{name}.json`: {_where(where)}" for name, (_, where) in FILES.items()),
         "- `/data/schemas/catalogue.json`: the catalogue.",
         *(f"- `/data/schemas/{name}.json`: [{name}](#{name})." for name in DATA),
+        *(f"- `/data/schemas/{name}.csv.json`: [{name}.csv](#{table_anchor(name)})." for name in TABLES),
         "",
         "Editors' programs can use them to complete keys while you type. They say what a single file may hold; the",
         "[rules between files](check.md) are in the check only.",
     ]
     return _joined(lines)
+
+
+def _overview() -> Iterator[tuple[str, str]]:
+    """The addresses of all data with what they hold, each leading to its fields where these are told."""
+    for export in (*(one for group in GROUPS for one in group.exports), *BY_PLAN):
+        places = []
+        for place in export.places:
+            _, told = shape_of(place)
+            anchor = told.replace("reference/data/", "").replace("reference/files/", "files.md")
+            places.append(f"[`{place}`]({anchor})" if told else f"`{place}`")
+        yield ", ".join(places), export.says
+
+
+def _tables_after(name: str) -> list[str]:
+    """The tables that say in cells what a shape of data says in fields."""
+    return [line for one in TABLES_AFTER.get(name, (name,)) if one in TABLES for line in _table_section(one)]
+
+
+def _table_section(name: str) -> list[str]:
+    """The part of the data page about one table."""
+    table = TABLES[name]
+    rows = [(f"`{column}`", meaning) for column, meaning in table.described.items()]
+    heading = f"## {table.place} {{#{table_anchor(name)}}}"
+    return [heading, "", table.says, "", *_table(("Column", "Meaning"), rows)]
 
 
 def _data_section(name: str) -> list[str]:
@@ -239,7 +260,7 @@ def _file_title(name: str) -> str:
         "authority": "authority.yml",
         "plan": "plan.yml",
         "edition": "Front matter of an edition",
-        "destinations": "A table of destinations",
+        "destinations-file": "A table of destinations",
         "registers": "Registers",
         "log": "The publication log",
         "help-page": "Front matter of a help page",

@@ -56,6 +56,7 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether this is a preview, which shows drafts and problems."""
         self.preview = command == "serve"
+        self.index: list[pages.SiteFile] = []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set the one dialect, the templates and the style."""
@@ -87,7 +88,9 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         record = Record(commit=commit) if problems else read_record(self.root, commit, config.site_url or "")
         main, *others = self.reading.catalogues or (ENGLISH,)
         with speaking(main):
-            made, self.files, spoken = _made(self.reading, others, there, cache, record, preview=self.preview)
+            made, self.files, spoken = _made(
+                self.reading, others, there, cache, record, self.index, preview=self.preview
+            )
         self.made = {f"{page.address}index.md": page for page in made}
         every = there | {page.address for page in made}
         self.languages = pages.in_other_words(every, main.language, [each.language for each in spoken])
@@ -224,10 +227,14 @@ def _made(
     help_pages: frozenset[str],
     cache: Path,
     record: Record,
+    index: list[pages.SiteFile],
     *,
     preview: bool,
 ) -> tuple[list[pages.Page], list[pages.SiteFile], list[pages.Spoken]]:
-    """Every page and file of the site; in the preview with drafts, and with the texts that have problems."""
+    """Every page and file of the site; in the preview with drafts, and with the texts that have problems.
+
+    The search's `index` is filled once: a preview that follows an editor must not wait for it at every word.
+    """
     made: list[pages.Page] = []
     files: list[pages.SiteFile] = []
     spoken: list[pages.Spoken] = []
@@ -236,15 +243,20 @@ def _made(
         pairs = pages.compared_pairs(library)
         tracing = pages.tracing(library)
         made += pages.pages(library, pairs, tracing, help_pages, record)
-        files += pages.files(library, pairs, tracing, record)
+        files += pages.files(library, pairs, record)
+        with speaking(ENGLISH):
+            files += pages.data_files(library, pairs, tracing, record)
+        made.append(pages.data_page(library, files, help_pages, record.address))
         spoken = [pages.spoken_pages(library, catalogue, pairs, tracing, help_pages, record) for catalogue in others]
         files += [pages.script_words(each) for each in reading.catalogues if each.language != "en"]
         for each in spoken:
             made += each.pages
             files += pages.spoken_files(each)
-            files += () if preview else spoken_search(each, tracing, cache)
         files += pages.engine_files(library, made, help_pages, record.address)
-        files += () if preview else search_files(library, pairs, tracing, cache)
+        if not index:
+            index += search_files(library, pairs, tracing, cache, preview=preview)
+            index += chain(*(spoken_search(each, tracing, cache, preview=preview) for each in spoken))
+        files += index
     if preview:
         halves = tuple(
             pages.HalfPage(e.plan, e.id, e.half.file, e.half.source, e.half.html, e.problems) for e in reading.half_read

@@ -5,33 +5,19 @@ Prints medians and the ratio to plain Python-Markdown in the same run, since mac
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import markdown
+from medians import median_seconds
 
 from plan_archive.intake import read_library
 from plan_archive.intake.dialect import EXTENSIONS, SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
-RUNS = 5
-
-
-def median_seconds(work: Callable[[], object]) -> float:
-    """The median time of some runs, after one that is not counted."""
-    work()
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def only_markdown() -> None:

@@ -1,5 +1,8 @@
 """How long provenance and `verify` take, beside git and sha256sum in the same run: run with `make bench`.
 
+The commits of each text are one pass over git's history. Those of each section are a second step, which reads every
+version of every text, and which nothing but the site asks for.
+
 The archive is generated: 3,000 editions and 20,000 commits, made with `git fast-import`. Prints medians and ratios,
 since machines are noisy.
 """
@@ -18,25 +21,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from medians import median_seconds
+
 from plan_archive.record import git, verify
 from plan_archive.record.entries import lines, opening, seals_after
+from plan_archive.record.sections import text_histories
 
 VERIFIER = Path(verify.__file__)
 EDITIONS, COMMITS = 3_000, 20_000
 BYTES = 60_000
 """In a text: the example's plan has 60 to 90 thousand."""
-RUNS = 5
-
-
-def median_seconds(work: Callable[[], object]) -> float:
-    """The median time of some runs, after one that is not counted."""
-    work()
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+SECTIONS = 8
+"""In each version of a text in the history; a commit changes one of them."""
 
 
 def places() -> list[str]:
@@ -47,14 +43,21 @@ def places() -> list[str]:
 def history(names: list[str]) -> Iterator[bytes]:
     """Commits in the form of fast-import: each edition is made once, then others touch one to three at a time."""
     chance = random.Random(1)  # noqa: S311
+    changed: dict[str, list[int]] = {name: [0] * SECTIONS for name in names}
     for number in range(COMMITS):
         message = f"Change {number}"
         when = f"{1_100_000_000 + number * 3_600} +0000"
         yield f"commit refs/heads/main\ncommitter Tester <t@t.example> {when}\n".encode()
         yield f"data {len(message)}\n{message}\n".encode()
         for name in names if number == 0 else chance.sample(names, chance.randint(1, 3)):
-            text = f"# {name}\n\nAs of change {number}.\n"
+            changed[name][chance.randrange(SECTIONS)] = number
+            text = f"# {name}\n\n" + "".join(_section(place, last) for place, last in enumerate(changed[name]))
             yield f"M 100644 inline {name}\ndata {len(text)}\n{text}\n".encode()
+
+
+def _section(place: int, last: int) -> str:
+    words = "The council and its partners help every child to stay safe at home, at school and on the way. " * 3
+    return f"## Section {place} {{#s{place}}}\n\n{words}\n\nAs of change {last}.\n\n"
 
 
 def make(folder: Path) -> None:
@@ -94,6 +97,14 @@ def provenance(folder: Path) -> None:
         raise SystemExit("the history is not whole")
 
 
+def sections(folder: Path) -> None:
+    """Find the commits of every section of every text, once the history is known."""
+    head = git.head(folder)
+    found = text_histories(folder, head.hash) if head else {}
+    if sum(len(text.sections) for text in found.values()) != EDITIONS * (SECTIONS + 1):
+        raise SystemExit("the sections are not whole")
+
+
 def bare(folder: Path) -> None:
     """What git alone needs for the same commits and names."""
     command = ["git", "log", "--name-only", "--format=%H %aI %an %s"]
@@ -112,6 +123,18 @@ def summed(folder: Path) -> None:
     subprocess.run(["sha256sum", "--check", "--quiet", verify.SEALS], cwd=folder, check=True)
 
 
+def beside(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
+    """The median times of two things that are done in turn, so that a busy machine slows both."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(8):
+        for work, taken in zip((one, other), times, strict=True):
+            start = time.perf_counter()
+            work()
+            if number:  # the first run is not counted
+                taken.append(time.perf_counter() - start)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
 def main() -> None:
     """Print the figures of one run."""
     with tempfile.TemporaryDirectory() as name:
@@ -119,9 +142,13 @@ def main() -> None:
         make(folder)
         size = sum(file.stat().st_size for file in (folder / "archive").rglob("*") if file.is_file())
         print(f"{EDITIONS:,} editions of {size / 1e6:.0f} MB, {COMMITS:,} commits, {os.cpu_count()} processors")
-        git_alone, ours = median_seconds(lambda: bare(folder)), median_seconds(lambda: provenance(folder))
+        git_alone, ours = beside(lambda: bare(folder), lambda: provenance(folder))
         print(f"git log --name-only  {git_alone:6.2f} s")
         print(f"provenance           {ours:6.2f} s  {ours / git_alone:.2f} x git log --name-only")
+        found = git.head(folder)
+        versions = sum(map(len, git.history(folder, found.hash).values())) if found else 0
+        parted = median_seconds(lambda: sections(folder))
+        print(f"commits of sections  {parted:6.2f} s  more, for {versions:,} versions of {SECTIONS} sections")
         plain, mine = median_seconds(lambda: summed(folder)), median_seconds(lambda: verified(folder))
         print(f"sha256sum --check    {plain:6.2f} s  {size / plain / 1e6:,.0f} MB/s")
         print(f"verify               {mine:6.2f} s  {size / mine / 1e6:,.0f} MB/s  {plain / mine:.0%} of sha256sum")

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
 from hashlib import sha256
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archives import NOTICE, plan_archive
-from conftest import _Quiet
 from sealed import flipped, sealed_tiny, spoil
+from serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 TOLD = "[data-told]"
@@ -42,15 +39,9 @@ def site(built: Path, tmp_path: Path) -> Path:
 def address(site: Path) -> Iterator[str]:
     """The address of a server over the site, in a folder of its own, since a site need not lie at a host's top."""
     site.rename(site.parent / "council")
-    made = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site.parent)))
     (site.parent / "404.html").write_text("none", encoding="utf-8")
-    made.daemon_threads = True
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{made.server_port}/council"
-    made.shutdown()
-    made.server_close()
-    thread.join(timeout=5)
+    with serving(site.parent) as host:
+        yield f"{host}/council"
 
 
 @pytest.fixture

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browsing import SIGHTS, faults
+
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     "/",
     "/plans/",
@@ -33,20 +31,6 @@ PAGES = [
     "/nowhere/",
 ]
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
-SIGHTS: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
-}
-RUN = """async (tags) => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
-  return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`));
-}"""
-
-
-@cache
-def _axe() -> str:
-    return AXE.read_text(encoding="utf-8")
 
 
 FIRST = [("desktop", "light"), ("phone", "dark")]
@@ -72,15 +56,13 @@ def reader(request: pytest.FixtureRequest, browser: Any, server: str) -> Iterato
 def test_no_page_breaks_a_rule(reader: Any, path: str) -> None:
     """On every kind of page axe finds no violation of WCAG 2.2 at level AA, nor of its own good practice."""
     reader.goto(path, wait_until="load")
-    reader.evaluate(_axe())
-    assert reader.evaluate(RUN, TAGS) == []
+    assert faults(reader) == []
 
 
 def test_axe_does_find_faults(browser: Any) -> None:
     """The check can fail: on a page without a language, a title or words for its picture axe finds all three."""
     page = browser.new_page()
     page.set_content("<html><body><main><h1>x</h1><img src='data:,'></main></body></html>")
-    page.evaluate(_axe())
-    found = {one.partition(":")[0] for one in page.evaluate(RUN, TAGS)}
+    found = {one.partition(":")[0] for one in faults(page)}
     page.close()
     assert {"html-has-lang", "document-title", "image-alt"} <= found

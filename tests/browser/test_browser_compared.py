@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from browsing import FITS, OPEN, SIGHTS, faults, watched
+
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 INLINE = "/plans/cypp/changes/2006-to-2007/"
 PATHS = {"inline": INLINE, "columns": f"{INLINE}columns/"}
-SIGHTS: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
-}
-# Where a reader has colours of their own, contrast is theirs too; the check of it is by far the slowest.
-RUN = """async ([tags, contrast]) => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
-    rules: {'color-contrast': {enabled: contrast}}});
-  return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`));
-}"""
-OPEN = "() => document.querySelectorAll('details').forEach(each => { each.open = true; })"
-FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 FOCUS = """() => {
   const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here);
   const cover = document.querySelector('.pa-stepper').getBoundingClientRect();
   return {change: here.dataset.change, outline: style.outlineStyle, width: style.outlineWidth,
           seen: box.bottom > cover.bottom && box.top < innerHeight};
 }"""
-
-
-@cache
-def _axe() -> str:
-    return AXE.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def page(browser: Any, server: str) -> Iterator[Any]:
-    """A page at the width of a desktop."""
-    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def plain(browser: Any, server: str) -> Iterator[Any]:
-    """A page with JavaScript off."""
-    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -75,8 +40,8 @@ def test_no_comparison_breaks_a_rule(browser: Any, server: str, form: str, sight
     reader = context.new_page()
     reader.goto(PATHS[form], wait_until="load")
     reader.evaluate(OPEN)
-    reader.evaluate(_axe())
-    found = reader.evaluate(RUN, [TAGS, sight != "forced colours"])
+    # Where a reader has colours of their own, contrast is theirs too; the check of it is by far the slowest.
+    found = faults(reader, contrast=sight != "forced colours")
     context.close()
     assert found == []
 
@@ -86,13 +51,7 @@ def test_no_comparison_breaks_a_rule(browser: Any, server: str, form: str, sight
 def test_a_comparison_fits_its_window(browser: Any, server: str, path: str, width: int) -> None:
     """A comparison does not scroll sideways, folded or open; it asks no other host and logs nothing."""
     context = browser.new_context(base_url=server, viewport={"width": width, "height": 844})
-    asked: list[str] = []
-    wrong: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    context.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
-    reader = context.new_page()
-    reader.on("console", lambda message: wrong.append(message.text))
-    reader.on("pageerror", lambda error: wrong.append(str(error)))
+    reader, asked, wrong = watched(context)
     reader.goto(path, wait_until="load")
     folded = reader.evaluate(FITS)
     reader.evaluate(OPEN)
@@ -208,7 +167,10 @@ def test_the_keyboard_reaches_everything(page: Any) -> None:
 
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
 def test_marks_are_told_apart_on_grey_paper(page: Any, tmp_path: Path, path: str) -> None:
-    """Printed in black and white, what came has a line below and a plus, what went a line through and a minus."""
+    """Printed in black and white, what came has a line below and a plus, what went a line through and a minus.
+
+    Each mark has its own sign, or its row or the head of its column has one for all its cells.
+    """
     page.goto(path)
     page.emulate_media(media="print", color_scheme="light")
     picture = tmp_path / "print.png"
@@ -219,10 +181,40 @@ def test_marks_are_told_apart_on_grey_paper(page: Any, tmp_path: Path, path: str
         """() => ['ins', 'del'].map(tag => {
           const marks = [...document.querySelectorAll(`:is(.pa-compared, .pa-sides) ${tag}`)];
           const looks = marks.map(mark => {
-            const style = getComputedStyle(mark), sign = getComputedStyle(mark, '::before');
-            return [style.textDecorationLine, sign.content, sign.display === 'none', sign.visibility].join(' ');
+            const style = getComputedStyle(mark);
+            const row = mark.closest('.pa-is-inserted, .pa-is-deleted');
+            const head = () => mark.closest('table').tHead.rows[0].cells[mark.closest('td').cellIndex];
+            const bearer = mark.querySelector('.pa-hidden:first-child') ?? row?.querySelector('.pa-rowlabel')
+              ?? head().querySelector(`${tag} > .pa-hidden`);
+            const sign = getComputedStyle(bearer, '::before');
+            return [style.textDecorationLine, sign.content.match(/^"(.)/)[1], sign.visibility,
+              bearer.checkVisibility()].join(' ');
           });
           return [marks.length > 100, [...new Set(looks)]];
         })"""
     )
-    assert looks == [[True, ['underline "+" false visible']], [True, ['line-through "\u2212" false visible']]]
+    assert looks == [[True, ["underline + visible true"]], [True, ["line-through \u2212 visible true"]]]
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_the_words_of_a_mark_are_heard_and_not_seen(page: Any, path: str) -> None:
+    """A mark's words are in the tree that screen readers are given; on the screen its sign takes their place."""
+    page.goto(path)
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll(':is(.pa-compared, .pa-sides) :is(ins, del) > .pa-hidden:first-child')]
+          .filter(e => e.checkVisibility())
+          .map(e => [e, getComputedStyle(e)])
+          .map(([e, style]) => [e.getBoundingClientRect().width / parseFloat(style.fontSize),
+            e.scrollWidth > e.clientWidth, style.overflowX])"""
+    )
+    assert len(boxes) > 100
+    assert {(round(width, 2), wider, overflow) for width, wider, overflow in boxes} == {(0.85, True, "clip")}
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    said = [node["name"]["value"] for node in nodes if node.get("role", {}).get("value") == "StaticText"]
+    heard = Counter(map(str.strip, said))
+    marked = page.evaluate(
+        """() => ['added:', 'removed:'].map(word => [...document.querySelectorAll('article .pa-hidden')]
+          .filter(e => e.textContent.trim() === word && e.checkVisibility()).length)"""
+    )
+    assert [heard["added:"], heard["removed:"]] == marked
+    assert not {"+", "\u2212"} & set(heard)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from browsing import SIGHTS, faults
+
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """async (tags) => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
-  return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`));
-}"""
 PAGES = [
     "/",
     "/descent/",
@@ -27,7 +21,6 @@ PAGES = [
     "/plans/child-protection-committee-plan/",
     "/plans/cypp/",
 ]
-SIGHTS: list[dict[str, Any]] = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
 SMALL = """() => [...document.querySelectorAll('.pa-descent text')].filter(text => text.getClientRects().length)
   .map(text => parseFloat(text.getAttribute('font-size')) * text.getScreenCTM().a)"""
 CUT = """() => [...document.querySelectorAll('.pa-descent text')].filter(text => text.getClientRects().length)
@@ -40,14 +33,6 @@ OVERLAPS = """() => { const boxes = [...document.querySelectorAll('.pa-descent t
     a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 4 && b.top < a.bottom - 4)
     .map(([other]) => `${one} / ${other}`)); }"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def wide(browser: Any, server: str) -> Iterator[Any]:
-    """A page at the width of a desktop, with JavaScript off."""
-    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("width", [390, *(pytest.param(width, marks=pytest.mark.audit) for width in (320, 768, 1280))])
@@ -72,14 +57,13 @@ def test_the_picture_is_legible_at_every_width(browser: Any, server: str, width:
 def test_no_page_breaks_a_rule(browser: Any, server: str, path: str) -> None:
     """On a phone and a desktop, light, dark and in the reader's own colours, axe finds no violation."""
     for width in (390, 1280):
-        for sight in SIGHTS:
+        for sight in SIGHTS.values():
             context = browser.new_context(
                 base_url=server, viewport={"width": width, "height": 900}, bypass_csp=True, **sight
             )
             page = context.new_page()
             page.goto(path)
-            page.evaluate(AXE.read_text(encoding="utf-8"))
-            assert page.evaluate(RUN, TAGS) == [], (width, sight)
+            assert faults(page) == [], (width, sight)
             context.close()
 
 
@@ -104,21 +88,21 @@ def test_a_plan_in_the_picture_leads_to_its_page(browser: Any, server: str, widt
     context.close()
 
 
-def test_the_register_filters_by_how_sure_we_are(wide: Any) -> None:
+def test_the_register_filters_by_how_sure_we_are(plain: Any) -> None:
     """With JavaScript off, each word leaves the plans that it is said of; together they are all of them."""
-    wide.goto("/plans/")
-    rows = wide.locator("#register tbody tr").all()
+    plain.goto("/plans/")
+    rows = plain.locator("#register tbody tr").all()
     left = 0
     for name in ("certain", "named", "probable", "suggested", "not-counted"):
-        wide.locator(f"#sure-{name}").check()
+        plain.locator(f"#sure-{name}").check()
         seen = [row for row in rows if row.is_visible()]
         left += len(seen)
         said = {row.locator("td[data-label='One of the nineteen']").inner_text() for row in seen}
         word = "No" if name == "not-counted" else name.capitalize()
         assert {text.split()[-1] for text in said} == {word}
     assert left == len(rows)
-    wide.get_by_role("link", name="The nineteen plans").click()
-    assert urlsplit(wide.url).path == "/about/nineteen/"
+    plain.get_by_role("link", name="The nineteen plans").click()
+    assert urlsplit(plain.url).path == "/about/nineteen/"
 
 
 def test_the_register_is_cards_on_a_phone(browser: Any, server: str) -> None:

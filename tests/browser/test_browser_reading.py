@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,22 +25,6 @@ def paths(example_site: Path) -> list[str]:
     files = [f for f in example_site.rglob("*.htm*") if 'http-equiv="refresh"' not in f.read_text(encoding="utf-8")]
     assert len(files) > 12
     return sorted("/" + f.relative_to(example_site).as_posix().removesuffix("index.html") for f in files)
-
-
-@pytest.fixture
-def page(browser: Any, server: str) -> Iterator[Any]:
-    """A page at the width of a desktop."""
-    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def plain(browser: Any, server: str) -> Iterator[Any]:
-    """A page with JavaScript off."""
-    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def test_what_replaced_an_old_plan_is_three_clicks_away(plain: Any, server: str) -> None:

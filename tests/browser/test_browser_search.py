@@ -11,18 +11,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
+from browsing import FITS, faults
+
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
-AXE = HERE / "vendor" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHECK = """async (tags) => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
-  return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}`));
-}"""
 ASK = """async (questions) => {
   const engine = await import(new URL('/assets/search-find.js', location.origin));
-  const finder = await engine.open(new URL('/', location.origin));
+  const words = await (await fetch('/search/words.json')).json();
+  const finder = await engine.open(new URL('/', location.origin), words, await import('/search/pagefind.js'));
   const told = [];
   for (const question of questions) {
     const found = await finder.find(question);
@@ -320,10 +317,8 @@ def test_the_search_breaks_no_rule_of_accessibility(browser: Any, server: str, w
     page.goto(f"/search/{path}")
     if path:
         _told(page)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(CHECK, TAGS) == []
-    needed, given = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert needed <= given
+    assert faults(page) == []
+    assert page.evaluate(FITS)
     context.close()
 
 
@@ -331,5 +326,4 @@ def test_the_search_breaks_no_rule_of_accessibility(browser: Any, server: str, w
 def test_the_lists_break_no_rule_of_accessibility(page: Any, path: str) -> None:
     """The A to Z and the years are clean too."""
     page.goto(path)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(CHECK, TAGS) == []
+    assert faults(page) == []

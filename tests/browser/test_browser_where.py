@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from browsing import FITS, OPEN, watched
+
 pytestmark = pytest.mark.browser
 
 OLD = "/plans/behaviour-support-plan/2004/"
 DESTINATIONS = f"{OLD}destinations/"
 PAGES = ["/where/", "/coverage/", DESTINATIONS, "/plans/cypp/2006/origins/", OLD]
-FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 SHOWN = "() => [...document.querySelectorAll('[data-part]')].filter(line => line.checkVisibility()).length"
 FOCUSED = """() => {
   const here = document.activeElement, box = here.getBoundingClientRect();
@@ -29,14 +30,6 @@ def reader(request: pytest.FixtureRequest, browser: Any, server: str) -> Iterato
     context = browser.new_context(
         base_url=server, viewport={"width": 1280, "height": 900}, java_script_enabled=request.param
     )
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def page(browser: Any, server: str) -> Iterator[Any]:
-    """A page at the width of a desktop."""
-    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
 
@@ -234,16 +227,10 @@ def test_both_texts_open_by_keyboard(reader: Any) -> None:
 def test_a_page_fits_its_window(browser: Any, server: str, path: str, width: int) -> None:
     """No page of tracing scrolls sideways, folded or open; none asks another host, and none logs a fault."""
     context = browser.new_context(base_url=server, viewport={"width": width, "height": 844})
-    asked: list[str] = []
-    wrong: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    context.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
-    page = context.new_page()
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page, asked, wrong = watched(context)
     page.goto(path, wait_until="load")
     folded = page.evaluate(FITS)
-    page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    page.evaluate(OPEN)
     opened = page.evaluate(FITS)
     context.close()
     assert (folded, opened) == (True, True)

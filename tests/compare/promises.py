@@ -7,20 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Any
 
+from compare.score import MIRRORED
 from plan_archive.compare import compare, to_json
 from plan_archive.model import Block, Section
 
 Json = dict[str, Any]
-_OTHER_SIDE = {
-    "added": "removed",
-    "removed": "added",
-    "split": "merged",
-    "merged": "split",
-    "inserted": "deleted",
-    "deleted": "inserted",
-    "-": "+",
-    "+": "-",
-}
 
 
 def compared(old: Sequence[Section], new: Sequence[Section]) -> Json:
@@ -174,7 +165,7 @@ def _seen(comparison: Json, *, swap: bool) -> Iterator[str]:
     """Sections with their blocks, one text each, as seen from one side or the other."""
 
     def name(text: str) -> str:
-        return _OTHER_SIDE.get(text, text) if swap else text
+        return MIRRORED.get(text, text) if swap else text
 
     for entry in comparison["sections"]:
         sides = [[_name(section) for section in entry[side]] for side in ("old", "new")]

@@ -13,7 +13,7 @@ from compare.labels import Script, WordFigures, judge
 
 Json = dict[str, Any]
 _ALONE = {"split", "merged", "added", "removed"}
-_MIRRORED = {
+MIRRORED = {
     "added": "removed",
     "removed": "added",
     "split": "merged",
@@ -23,6 +23,7 @@ _MIRRORED = {
     "-": "+",
     "+": "-",
 }
+"""What each change and each sign is called from the other side."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _told(comparison: Json, *, swap: bool) -> Counter[tuple[Any, ...]]:
     """Sections and blocks without their order, seen from the other side if asked."""
 
     def seen(name: str) -> str:
-        return _MIRRORED.get(name, name) if swap else name
+        return MIRRORED.get(name, name) if swap else name
 
     told: Counter[tuple[Any, ...]] = Counter()
     for entry in comparison["sections"]:

@@ -71,8 +71,9 @@ def _moves(log: Log | None, edition: Edition, ref: str) -> dict[str, str]:
     """Where each of the edition's sealed files goes."""
     entries = [e for e in log.entries if (e.plan, e.edition) == (edition.plan, edition.id)] if log else []
     places = {logical(path) for e in entries for path in (*e.files, *e.attachments)}
-    texts = {e.version for e in entries if e.event in ("publish", "correct")}
-    if not texts >= {text.version for text in edition.versions}:
+    texts = {(e.version, e.language) for e in entries if e.event in ("publish", "correct")}
+    spoken = ((None, edition.versions), *edition.others)
+    if not texts >= {(text.version, language) for language, versions in spoken for text in versions}:
         raise PlanArchiveError(f"`{ref}` is not sealed: write it into the log first, with plan-archive publish {ref}")
     sealed = log.sealed if log else {}
     mine = sorted(path for path in sealed if logical(path) in places and path.startswith("plans/"))

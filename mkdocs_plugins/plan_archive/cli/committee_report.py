@@ -11,6 +11,7 @@ import click
 
 from ..errors import PlanArchiveError
 from ..intake import Reading
+from ..language import ENGLISH, speaking
 from ..model import Edition, Library, Plan
 from ..pages.committee import committee_paper
 from ..pages.paper import Paper
@@ -51,8 +52,10 @@ def committee_report(root: Path, *, ref: str, form: str, output: Path | None) ->
             raise PlanArchiveError("a Word file is nothing for a terminal: give --output FILE")
     reading, library = reading_of(root, _day(root))
     plan, edition = _named(reading, library, ref)
-    paper = committee_paper(library, plan, edition)
-    content = _docx(paper) if form == "docx" else paper_markdown(paper).encode()
+    main, *_ = reading.catalogues or (ENGLISH,)
+    with speaking(main):
+        paper = committee_paper(library, plan, edition)
+        content = _docx(paper) if form == "docx" else paper_markdown(paper).encode()
     if output is None:
         sys.stdout.buffer.write(content)
     else:

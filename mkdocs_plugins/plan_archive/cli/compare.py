@@ -12,7 +12,8 @@ from ..compare import compare as compare_sections
 from ..compare import to_json
 from ..compare.own import within
 from ..compare.telling import row_changes, tell, with_reasons
-from ..pages.compared_alone import as_html, as_markdown, as_text
+from ..pages.compared_alone import as_markdown, as_text
+from ..pages.compared_file import Imprint, as_html
 from .texts import named_texts
 
 FORMATS = ("text", "json", "html", "markdown")
@@ -48,9 +49,13 @@ def compare(root: Path, *, old: str, new: str, form: str) -> None:
         data = to_json(found, before.name, before.sha256, after.name, after.sha256)
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))
         return
-    told = tell(found, row_changes(before.sections, after.sections, after.notes))
+    rows = row_changes(before.sections, after.sections, after.notes)
+    told = tell(found, rows)
     if form == "html":
-        click.echo(as_html(found, before.sections, after.sections, told, (before.title, after.title)))
+        texts, titles = (before.sections, after.sections), (before.title, after.title)
+        hashes = tuple((f"SHA-256 of {text.name}", text.sha256) for text in (before, after))
+        imprint = Imprint(before.notice or after.notice, facts=hashes)
+        click.echo(as_html(found, texts, titles, told, rows, imprint))
     elif form == "markdown":
         click.echo(as_markdown(found, told, (before.title, after.title)))
     else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
+import multiprocessing
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from ..errors import PlanArchiveError
 from ..model import Edition, Library, Plan
 from ..pages.catalogue import EXAMPLE_NOTICE
 from ..pages.pack import chosen, pack_files
+from ..pages.paper_pdf import paper_pdf, what_is_missing
 from ..pages.ways import tracing
 from ..record import Log, read_record, refuse_altered
 from ..record.git import head
@@ -40,8 +42,8 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 def pack(root: Path, *, plan_id: str, first: str, last: str, output: Path | None) -> None:
     """Pack editions of PLAN: texts, comparisons, tables, log, seals, commits, and a program that checks them.
 
-    The same archive gives the same bytes. Comparisons are also packed as PDF where WeasyPrint is installed. Exit codes:
-    0 written, 1 refused, 2 wrong usage.
+    The same archive gives the same bytes. Comparisons are also packed as PDF where the extra `pdf` is installed; each
+    takes some seconds. Exit codes: 0 written, 1 refused, 2 wrong usage.
     """
     library, log = library_and_log(root)
     library = library.without_drafts()
@@ -54,6 +56,8 @@ def pack(root: Path, *, plan_id: str, first: str, last: str, output: Path | None
         raise PlanArchiveError(f"the plan `{plan_id}` has no editions from `{first}` to `{last}` (editions: {known})")
     refuse_altered(root)
     target = output or Path(f"{plan_id}-{editions[0].id}-to-{editions[-1].id}.zip")
+    if not target.resolve().parent.is_dir():
+        raise PlanArchiveError(f"there is no folder {target.parent}: make it first, or give another --output")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         without = _fill(folder, root, library, log, plan, editions)
@@ -70,18 +74,18 @@ def _fill(folder: Path, root: Path, library: Library, log: Log | None, plan: Pla
     record = read_record(root, head(root))
     made = {file.address: file.content for file in pack_files(library, record, tracing(library), plan, editions)}
     made |= {name: (root / name).read_bytes() for name in _own(root, log, plan, editions)}
-    without = "no PDF of the comparisons: WeasyPrint is not installed (pip install 'mkdocs-plan-archive[pdf]')"
-    for name in [name for name in made if name.startswith("comparisons/")]:
-        drawn = pdf(made[name].decode())
-        if drawn is not None:
-            made[name.removesuffix(".html") + ".pdf"] = drawn
-            without = ""
-    if without and len(editions) > 1:
-        made["README.txt"] += f"\nNot in this pack: {without}.\n".encode()
+    compared = [name for name in made if name.startswith("comparisons/")]
+    missing = what_is_missing() if compared else ""
+    without = f"the comparisons are not in it as PDF: {missing}" if missing else ""
+    if without:
+        made["README.txt"] += f"\nThis pack is not whole: {without}.\n".encode()
+    elif compared:
+        drawn = _drawn([made[name].decode() for name in compared])
+        made |= {name.removesuffix(".html") + ".pdf": content for name, content in zip(compared, drawn, strict=True)}
     for name, content in made.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    return without if len(editions) > 1 else ""
+    return without
 
 
 def _own(root: Path, log: Log | None, plan: Plan, editions: Sequence[Edition]) -> Iterator[str]:
@@ -105,29 +109,28 @@ def _unsealed(root: Path, edition: Edition) -> Iterator[str]:
         yield from chapters if text.file.endswith("/index.md") else [text.file]
 
 
-def pdf(html: str) -> bytes | None:
-    """A page as PDF; None where WeasyPrint, an optional extra, is not installed."""
-    try:
-        weasyprint = importlib.import_module("weasyprint")
-    except (ImportError, OSError):  # it is there, but a library of the system that it needs is not
-        return None
-    drawn: bytes = weasyprint.HTML(string=html, url_fetcher=_nothing).write_pdf(pdf_identifier=b"plan-archive")
-    return drawn
-
-
-def _nothing(address: str, *_: object, **__: object) -> dict[str, object]:
-    """Nothing is fetched for a page that stands alone."""
-    raise ValueError(f"{address} is not fetched")
+def _drawn(pages: Sequence[str]) -> list[bytes]:
+    """Pages as PDF, on every processor that there is: each takes some seconds."""
+    if len(pages) == 1:
+        return [paper_pdf(pages[0])]
+    click.echo(f"drawing {len(pages)} comparisons as PDF, which can take some minutes", err=True)
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        return list(pool.map(paper_pdf, pages))
 
 
 def _zip(folder: Path, target: Path) -> int:
     """One file of all, in order of name; stored as it is, since compressed bytes differ between computers."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     fresh = target.with_name(f".{target.name}.new")
-    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as out:
-        for path in files:
-            line = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _DAY)
-            line.create_system, line.external_attr = 3, 0o644 << 16
-            out.writestr(line, path.read_bytes())
-    fresh.replace(target)
+    try:
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as out:
+            for path in files:
+                line = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _DAY)
+                line.create_system, line.external_attr = 3, 0o644 << 16
+                out.writestr(line, path.read_bytes())
+        fresh.replace(target)
+    except OSError as error:
+        raise PlanArchiveError(f"{target} cannot be written: {error.strerror or error}") from None
+    finally:
+        fresh.unlink(missing_ok=True)
     return len(files)

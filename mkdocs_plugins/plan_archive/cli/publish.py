@@ -78,7 +78,9 @@ def publish(
             drafts.insert(0, opening(library.authority.name, example=library.authority.example))
         add(root, log, drafts, recorded=today, who=by.strip(), why=why.strip(), key=(sign, signer))
     for each in chosen:
-        click.echo(f"{each.event} {each.subject}" + (f" on {each.draft['on']}" if each.draft["on"] else ""))
+        language = f" ({each.draft['language']})" if each.draft.get("language") else ""
+        happened = f" on {each.draft['on']}" if each.draft["on"] else ""
+        click.echo(f"{each.event} {each.subject}{language}{happened}")
     told = read_log(root)
     click.echo(f"archive root: {told.root if told else ''}", err=True)
 
@@ -149,7 +151,7 @@ def _dated(each: Pending, on: datetime | None, chosen: Sequence[Pending]) -> Pen
     texts = [one for one in chosen if one.event in ("publish", "correct")]
     if on is None:
         return each
-    if len(texts) > 1 or (not texts and len(chosen) > 1):
+    if len({(one.subject, one.draft["version"]) for one in texts}) > 1 or (not texts and len(chosen) > 1):
         raise click.UsageError("--on is about one text: name one edition")
     mine = each in texts or not texts
     return replace(each, draft={**each.draft, "on": on.date().isoformat()}) if mine else each
@@ -157,7 +159,7 @@ def _dated(each: Pending, on: datetime | None, chosen: Sequence[Pending]) -> Pen
 
 def _classed(library: Library, each: Pending, kind: str | None) -> Draft:
     """A text's entry with what kind of change it is from the text before it."""
-    if each.event not in ("publish", "correct"):
+    if each.event not in ("publish", "correct") or each.draft.get("language"):
         return each.draft
     plan_id, _, edition_id = each.subject.partition("@")
     proposed = proposed_class(library, plan_id, edition_id, int(each.draft["version"]))

@@ -73,6 +73,7 @@ def _drafts(root: Path, log: Log, ref: str) -> list[Draft]:
                 "plan": plan,
                 "edition": edition,
                 "version": entry.version,
+                "language": entry.language,
                 "sha256": fingerprint({path: here[path] for path in texts}),
                 "was": changed,
                 "files": {path: here[path] for path in changed if path in here},

@@ -29,7 +29,8 @@ def serve(root: Path, *, config_file: Path, address: str, engine: str) -> None:
     """Preview the site and follow every change of the files.
 
     Drafts are shown and marked. A text that has problems is shown with them on top, so that half-right work can be
-    seen; nothing that is shown here is published. Exit codes are the engine's.
+    seen; nothing that is shown here is published. The search works too, on the texts as they are when this command
+    starts. Exit codes are the engine's.
     """
     run = command(engine, root, config_file, "serve", "--dev-addr", address, "--livereload")
     with subprocess.Popen(run, env=environment(root), cwd=root) as running:  # noqa: S603

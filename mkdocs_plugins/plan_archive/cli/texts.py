@@ -14,6 +14,7 @@ from ..facts import ChangeNote
 from ..intake import Reading, read_library
 from ..intake.loose import loose_text, read_loose
 from ..model import Edition, Library, Section
+from ..pages.catalogue import EXAMPLE_NOTICE
 from ..record import git
 from ..status import last_edition
 
@@ -38,6 +39,8 @@ class NamedText:
     before: str = ""
     """The edition before, as a reference; "" where there is none or none is known."""
     reference: str = ""
+    notice: str = ""
+    """That it is of an example; "" where it is not, and for loose files."""
 
 
 def named_texts(root: Path, names: tuple[str, ...]) -> list[NamedText]:
@@ -104,6 +107,7 @@ def _from_archive(reading: Reading, name: str, match: re.Match[str]) -> NamedTex
         edition.text.declared,
         f"{plan.id}@{earlier.id}" if earlier else "",
         f"{plan.id}@{edition.id}",
+        EXAMPLE_NOTICE if library.authority.example else "",
     )
 
 

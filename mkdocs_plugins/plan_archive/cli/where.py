@@ -13,7 +13,7 @@ from ..language import say_day
 from ..model import Library
 from ..pages.catalogue import noticed
 from ..pages.sentences import on_when
-from ..pages.ways import ended_when
+from ..pages.ways import ended
 from ..status import last_edition
 from ..trace import Follower, Part, Stop, by_place
 from ..trace.data import said, where_data
@@ -111,8 +111,8 @@ def _end(library: Library, stop: Stop) -> list[str]:
         return [f"moved to {_outside(end.outside)}, which is not in this archive{why}{decision}"]
     if stop.row is not None and stop.row.decision is not None and not end.decision:
         decision = f" ({said(stop.row.decision)})"
-    verb = {"ended": "ended", "spent": "spent", "dropped": "dropped", "lapsed": "lapsed", "unknown": "not known"}
-    return [f"{verb.get(end.kind, end.kind)}{ended_when(library, stop)}{why}{decision}"]
+    how = ended(library, stop)
+    return [f"{how[0].lower()}{how[1:]}{why}{decision}"]
 
 
 def _outside(target: Outside) -> str:

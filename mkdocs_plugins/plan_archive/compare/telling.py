@@ -10,33 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..facts import ChangeNote
+from ..language import tr, tr_as, tr_many
 from ..model import Comparison, MeasureChange, Section, SectionChange
+from .briefly import BRIEFLY, UNEXPLAINED
 from .measures import is_set, measure_rows
+from .sentences import EXPLAINED, FIGURES, FIRST, GAINS, REFS, THEN, Say
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-"""Numbers that are written as words."""
-SECTIONS = (
-    ("changed", "changed"),
-    ("moved", "moved"),
-    ("split", "split"),
-    ("merged", "merged"),
-    ("retitled", "retitled"),
-    ("renumbered", "renumbered"),
-    ("added", "new"),
-    ("removed", "ended"),
-)
 MEASURES = (
-    ("made_easier", "target was made easier", "targets were made easier"),
-    ("direction_unknown", "target was changed", "targets were changed"),
-    ("baseline_changed", "baseline was changed", "baselines were changed"),
-    ("better", "measure had its better direction changed", "measures had their better direction changed"),
-    ("unit_changed", "unit was changed", "units were changed"),
-    ("definition_changed", "measure was worded differently", "measures were worded differently"),
-    ("past_actual_changed", "result of an earlier year was changed", "results of earlier years were changed"),
-    ("dropped", "measure was dropped", "measures were dropped"),
+    *("made_easier", "direction_unknown", "baseline_changed", "better", "unit_changed", "definition_changed"),
+    *("past_actual_changed", "dropped"),
 )
 """Changes to measures for which a reason is asked, what an auditor looks for first."""
-UNJUDGED = "the table does not tell whether {} easier or harder"
 FEW = 3
 """Changes that are told with their figures; more are told by Ref alone."""
 MANY = 12
@@ -54,6 +38,22 @@ class RowChange:
     reason: str | None
     action: bool = False
     """Whether its table is one of actions."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence of a comparison."""
+
+    text: str
+    short: str = ""
+    """The same without Refs and figures; "" where it has none."""
+    silent: bool = False
+    """Whether it tells of changes that ask for a reason and have none."""
+
+    @property
+    def brief(self) -> str:
+        """It as short as it can be told."""
+        return self.short or self.text
 
 
 def with_reasons(measures: Sequence[MeasureChange], notes: Sequence[ChangeNote]) -> tuple[MeasureChange, ...]:
@@ -105,21 +105,24 @@ def _second(cells: tuple[str, ...]) -> str:
 
 def tell(comparison: Comparison, rows: Sequence[RowChange] = ()) -> tuple[str, ...]:
     """The summary: first what was changed with no reason given, then the sections, then the rest."""
+    return tuple(finding.text for finding in findings(comparison, rows))
+
+
+def findings(comparison: Comparison, rows: Sequence[RowChange] = ()) -> tuple[Finding, ...]:
+    """The summary, sentence by sentence; never empty."""
     measures = comparison.measures
     names = measure_names(comparison)
-    unexplained = [_silent(measures, names, *kind) for kind in MEASURES]
-    explained = [_explained(measures, *kind) for kind in MEASURES]
     dropped = [row for row in rows if row.change == "dropped"]
     told = [
-        *unexplained,
-        _rows([row for row in dropped if not row.reason], "dropped", " with no reason given"),
-        *_sections(comparison.sections),
-        *explained,
-        _rows([row for row in dropped if row.reason], "dropped", ", with a reason given"),
+        *(_silent(kind, _of(measures, kind), names) for kind in MEASURES),
+        _rows(REFS, [row for row in dropped if not row.reason], silent=True),
+        *map(Finding, _sections(comparison.sections)),
+        *(_listed(EXPLAINED, kind, [m for m in _of(measures, kind) if m.reason]) for kind in MEASURES),
+        _rows(EXPLAINED, [row for row in dropped if row.reason]),
         *_gains(measures),
-        _rows([row for row in rows if row.change == "added"], "added", ""),
+        _rows(GAINS, [row for row in rows if row.change == "added"]),
     ]
-    return tuple(filter(None, told)) or ("Nothing changed.",)
+    return tuple(filter(None, told)) or (Finding(tr("Nothing changed.")),)
 
 
 def measure_names(comparison: Comparison) -> dict[str, str]:
@@ -138,24 +141,21 @@ def _sections(changes: Sequence[SectionChange]) -> Iterator[str]:
     """One sentence on the sections, one on the title; a text's title is no section's."""
     title = [change for change in changes if is_title(change) and "retitled" in change.change]
     counts = Counter(k for c in changes for k in c.change if k not in ("retitled", "renumbered") or not is_title(c))
-    parts = [f"{number(counts[kind])} {word}" for kind, word in SECTIONS if counts[kind]]
-    if parts:
-        noun = "section" if counts[_first(counts)] == 1 else "sections"
-        count, _, word = parts[0].partition(" ")
-        yield _sentence([f"{count} {noun} {word}", *parts[1:]])
-    for change in title:
-        yield f"The title {title_words(change)}."
+    kinds = [kind for kind in FIRST if counts[kind]]
+    parts = [_begun(FIRST[kind], counts[kind]) for kind in kinds[:1]]
+    parts += [THEN[kind](counts[kind], number=number(counts[kind])) for kind in kinds[1:]]
+    if len(parts) > 1:
+        yield tr("{list} and {last}.", list=", ".join(parts[:-1]), last=parts[-1])
+    elif parts:
+        yield f"{parts[0]}."
+    yield from map(_retitled, title)
 
 
-def title_words(change: SectionChange) -> str:
+def _retitled(change: SectionChange) -> str:
     """What became of the title of the whole text."""
     if not (change.old and change.old[0].title):
-        return "is new: the old text had none"
-    return "changed" if change.new and change.new[0].title else "was taken away"
-
-
-def _first(sections: Mapping[str, int]) -> str:
-    return next(kind for kind, _ in SECTIONS if sections.get(kind))
+        return tr("The title is new: the old text had none.")
+    return tr("The title changed.") if change.new and change.new[0].title else tr("The title was taken away.")
 
 
 def _of(measures: Sequence[MeasureChange], kind: str) -> list[MeasureChange]:
@@ -167,85 +167,94 @@ def _of(measures: Sequence[MeasureChange], kind: str) -> list[MeasureChange]:
     return list({m.ref: m for m in reversed(these)}.values())[::-1] if kind == "baseline_changed" else these
 
 
-def _silent(measures: Sequence[MeasureChange], names: Mapping[str, str], kind: str, one: str, many: str) -> str:
+def _silent(kind: str, measures: Sequence[MeasureChange], names: Mapping[str, str]) -> Finding | None:
     """The changes of a kind for which no reason is given: few of them with their names and figures."""
-    these = [measure for measure in _of(measures, kind) if not measure.reason]
+    these = [measure for measure in measures if not measure.reason]
     if not these:
-        return ""
-    said = f"{_count(these, one, many)} with no reason given"
-    if kind == "direction_unknown":
-        said += f", and {UNJUDGED.format('it is' if len(these) == 1 else 'they are')}"
-    if len(these) > FEW or kind == "definition_changed":
-        return f"{said} ({', '.join(dict.fromkeys(row.ref for row in these))})."
+        return None
+    short = _begun(UNEXPLAINED[kind], len(these))
+    if len(these) > FEW or kind not in FIGURES:
+        refs = ", ".join(dict.fromkeys(row.ref for row in these))
+        return Finding(_begun(REFS[kind], len(these), refs=refs), short, silent=True)
     last = {measure.ref: measure for measure in these}
     told = [_figures(m, names.get(m.ref, "") if last[m.ref] is m else "") for m in these]
-    return f"{said}: {'; '.join(told)}."
+    return Finding(_begun(FIGURES[kind], len(these), figures="; ".join(told)), short, silent=True)
 
 
-def _explained(measures: Sequence[MeasureChange], kind: str, one: str, many: str) -> str:
-    these = [measure for measure in _of(measures, kind) if measure.reason]
-    if not these:
-        return ""
-    said = f"{_count(these, one, many)} ({_refs(these)}), with a reason given"
-    return (
-        f"{said}; {UNJUDGED.format('it is' if len(these) == 1 else 'they are')}." if "unknown" in kind else f"{said}."
-    )
-
-
-def _gains(measures: Sequence[MeasureChange]) -> Iterator[str]:
+def _gains(measures: Sequence[MeasureChange]) -> Iterator[Finding | None]:
     """What asks more of the council than before, or tells more."""
     harder = _of(measures, "made_harder")
-    for these, one, many in (
-        ([m for m in harder if is_set(m.old)], "target was made harder", "targets were made harder"),
-        ([m for m in harder if not is_set(m.old)], "target was set where there was none", "targets were set where ..."),
-        (_of(measures, "added"), "measure was added", "measures were added"),
-    ):
-        if these:
-            yield f"{_count(these, one, many.replace('...', 'there were none'))} ({_refs(these)})."
-    results = _of(measures, "actual_added")
-    if results:
-        yield f"{_count(results, 'result was', 'results were')} reported."
+    yield _listed(GAINS, "made_harder", [m for m in harder if is_set(m.old)])
+    yield _listed(GAINS, "set", [m for m in harder if not is_set(m.old)])
+    yield _listed(GAINS, "added", _of(measures, "added"))
+    yield _listed(GAINS, "actual_added", _of(measures, "actual_added"))
 
 
-def _rows(these: Sequence[RowChange], verb: str, reason: str) -> str:
+def _rows(says: Mapping[str, Say], these: Sequence[RowChange], *, silent: bool = False) -> Finding | None:
+    noun = "action" if all(row.action for row in these) else "row"
+    return _listed(says, f"{noun} {these[0].change}", these, silent=silent) if these else None
+
+
+def _listed(
+    says: Mapping[str, Say], kind: str, these: Sequence[MeasureChange] | Sequence[RowChange], *, silent: bool = False
+) -> Finding | None:
+    """What became of some measures or rows, with their Refs; nothing where there are none."""
     if not these:
-        return ""
-    noun = "action" if all(row.action for row in these) else "numbered row"
-    refs = f" ({_refs(these)})"
-    said = _count(these, f"{noun} was {verb}", f"{noun}s were {verb}")
-    return f"{said}{refs}{reason}." if reason.startswith(",") else f"{said}{reason}{refs}."
+        return None
+    short = (UNEXPLAINED if silent else BRIEFLY).get(kind)
+    text = _begun(says[kind], len(these), refs=_refs(these))
+    return Finding(text, _begun(short, len(these)) if short else "", silent)
+
+
+def _begun(say: Say, count: int, **values: str) -> str:
+    """A sentence that begins with its count."""
+    words = number(count)
+    return say(count, number=words[:1].upper() + words[1:], **values)
 
 
 def _figures(measure: MeasureChange, name: str) -> str:
     """One change with its figures and what is measured."""
-    named = f" ({name})" if name else ""
-    if measure.change == "dropped":
-        return measure.ref + named
-    year = f" for {measure.year}" if measure.year else ""
-    what = ", the year" if measure.field == "baseline year" else ""
-    return f"{measure.ref}{year}{what}, from {_said(measure.old)} to {_said(measure.new)}{named}"
+    told = measure.ref if measure.change == "dropped" else _from_to(measure)
+    return f"{told} ({name})" if name else told
+
+
+def _from_to(measure: MeasureChange) -> str:
+    """A figure before and after: BH1 for 2007, from 12 to 14."""
+    what = measure.ref
+    if measure.year:
+        what = tr("{ref} for {year}", ref=what, year=measure.year)
+    if measure.field == "baseline year":
+        what = tr("{ref}, the year", ref=what)
+    return tr("{figure}, from {old} to {new}", figure=what, old=_said(measure.old), new=_said(measure.new))
 
 
 def _said(cell: str | None) -> str:
-    return cell.strip().rstrip(".") if is_set(cell) and cell is not None else "none"
-
-
-def _count(these: Sequence[object], one: str, many: str) -> str:
-    return f"{number(len(these)).capitalize()} {one if len(these) == 1 else many}"
+    return cell.strip().rstrip(".") if is_set(cell) and cell is not None else tr_as("figure", "none")
 
 
 def _refs(these: Sequence[MeasureChange] | Sequence[RowChange]) -> str:
     refs = list(dict.fromkeys(row.ref for row in these))
     if len(refs) <= MANY:
         return ", ".join(refs)
-    return f"{', '.join(refs[: MANY - 2])} and {len(refs) - MANY + 2} more"
+    shown, left = ", ".join(refs[: MANY - 2]), len(refs) - MANY + 2
+    return tr_many("{refs} and {count} more", "{refs} and {count} more", left, refs=shown)
 
 
 def number(count: int) -> str:
     """A number in words up to twelve."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def _sentence(parts: Sequence[str]) -> str:
-    text = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
-    return text[0].upper() + text[1:] + "."
+    words = (
+        tr_as("number", "no"),
+        tr_as("number", "one"),
+        tr_as("number", "two"),
+        tr_as("number", "three"),
+        tr_as("number", "four"),
+        tr_as("number", "five"),
+        tr_as("number", "six"),
+        tr_as("number", "seven"),
+        tr_as("number", "eight"),
+        tr_as("number", "nine"),
+        tr_as("number", "ten"),
+        tr_as("number", "eleven"),
+        tr_as("number", "twelve"),
+    )
+    return words[count] if count < len(words) else str(count)

@@ -50,6 +50,8 @@ class LogEntry(Fact):
     """The edition's id."""
     version: int | None = None
     """The version of the edition's text, from 1."""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] | None = None
+    """The text's language, where it is another than the body's main one."""
     sha256: Digest | None = None
     """Of the text: of its file's bytes or, for a folder of chapters, of its sorted `sha256sum` lines."""
     files: dict[str, Gone] = Field(default_factory=dict)

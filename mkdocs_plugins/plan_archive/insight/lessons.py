@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..facts import Lesson, Term
+from ..language import tr_later
 from ..model import Library
 from .names import names_of
 from .tables import key_of
 
 KINDS = {
-    "why-plans-failed": "Why earlier plans failed",
-    "driver": "What set joint planning going",
-    "barrier": "What stood in its way",
-    "structure": "How planning was organised",
-    "survey": "What the survey counted",
-    "step": "Steps for partners",
-    "sampling-sector": "The sectors of the sampling visits",
+    "why-plans-failed": tr_later("Why earlier plans failed"),
+    "driver": tr_later("What set joint planning going"),
+    "barrier": tr_later("What stood in its way"),
+    "structure": tr_later("How planning was organised"),
+    "survey": tr_later("What the survey counted"),
+    "step": tr_later("Steps for partners"),
+    "sampling-sector": tr_later("The sectors of the sampling visits"),
 }
 """The kinds of findings, in the order in which they are told."""
 

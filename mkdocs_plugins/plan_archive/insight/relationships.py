@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..facts import Relationship, Term
+from ..language import tr_later
 from .names import users_in
 
-NO_STRUCTURE = "No structure named"
+NO_STRUCTURE = tr_later("No structure named")
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from .cite import file_address, whole_address
 from .engines import engine_files
+from .exports_page import data_page
 from .languages import Spoken, in_other_words, name_of, spoken_files, spoken_pages
 from .nouns import HalfPage, Page, SiteFile
 from .pairs import Pair, compared_pairs
 from .script_words import script_words
-from .site import files, pages, preview_pages
+from .site import data_files, files, pages, preview_pages
 from .ways import Tracing, tracing
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Spoken",
     "Tracing",
     "compared_pairs",
+    "data_files",
+    "data_page",
     "engine_files",
     "file_address",
     "files",

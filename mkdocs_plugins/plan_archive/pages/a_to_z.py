@@ -12,13 +12,14 @@ import snowballstemmer
 
 from ..addresses import edition_address, plan_address
 from ..facts import Term
+from ..language import tr, tr_later
 from ..model import Edition, Library, Plan, Section
 from ..status import Status, edition_on, last_edition
 from .drawing import draw
 from .nouns import Contents, Page
 from .sentences import Link, Standing, edition_standing, plan_standing
 
-DIGITS = "0 to 9"
+DIGITS = tr_later("0 to 9")
 _MOST = 4
 """How many sections one word leads to at most."""
 
@@ -48,10 +49,10 @@ class Entry:
 def a_to_z_pages(library: Library) -> Iterator[Page]:
     """The page `/a-to-z/`."""
     letters = tuple(by_letter(library))
-    html = draw("a-to-z.html", "a-to-z/", library=library, letters=letters)
-    contents = tuple(Contents(_letter_id(letter), letter, 2) for letter, _ in letters)
-    description = "Every plan by all its names, the words of the glossary and the groups of children, from A to Z."
-    yield Page("a-to-z/", "A to Z", description, html, contents, (Link("Home", ""),))
+    html = draw("a-to-z.html", "a-to-z/", library=library, letters=letters, letter_name=letter_name)
+    contents = tuple(Contents(_letter_id(letter), letter_name(letter), 2) for letter, _ in letters)
+    description = tr("Every plan by all its names, the words of the glossary and the groups of children, from A to Z.")
+    yield Page("a-to-z/", tr("A to Z"), description, html, contents, (Link(tr("Home"), ""),))
 
 
 def by_letter(library: Library) -> Iterator[tuple[str, tuple[Entry, ...]]]:
@@ -59,6 +60,11 @@ def by_letter(library: Library) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     in_order = sorted(entries(library), key=lambda entry: (_letter(entry.name) != DIGITS, *_place(entry)))
     for letter, found in groupby(in_order, key=lambda entry: _letter(entry.name)):
         yield letter, tuple(found)
+
+
+def letter_name(letter: str) -> str:
+    """What stands above the lines of one letter; what begins with no letter has a heading in words."""
+    return tr(DIGITS) if letter == DIGITS else letter
 
 
 def entries(library: Library) -> Iterator[Entry]:

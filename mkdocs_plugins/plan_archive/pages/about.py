@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from ..addresses import edition_address, plan_address
+from ..language import tr, tr_later
 from ..model import Library
 from .cite import file_address, mail_address
 from .drawing import draw
@@ -20,20 +21,24 @@ from .sentences import Link
 ACCESSIBILITY, PRIVACY, CONTACT = "about/accessibility/", "about/privacy/", "about/contact/"
 INFORMATION, CITING = "about/freedom-of-information/", "about/citing/"
 FOOT = (
-    Link("Accessibility", ACCESSIBILITY),
-    Link("Privacy", PRIVACY),
-    Link("Contact", CONTACT),
-    Link("Freedom of information", INFORMATION),
-    Link("How to cite", CITING),
-    Link("About this archive", "about/"),
+    Link(tr_later("Accessibility"), ACCESSIBILITY),
+    Link(tr_later("Privacy"), PRIVACY),
+    Link(tr_later("Contact"), CONTACT),
+    Link(tr_later("Freedom of information"), INFORMATION),
+    Link(tr_later("How to cite"), CITING),
+    Link(tr_later("About this archive"), "about/"),
 )
 """What the foot of every page leads to, of what there is."""
 
 _HEADING = re.compile(r'<h2 id="([^"]+)">([^<]+)</h2>')
-COMPLIES = {"fully": "fully compliant", "partly": "partially compliant", "not": "not compliant"}
+COMPLIES = {
+    "fully": tr_later("fully compliant"),
+    "partly": tr_later("partially compliant"),
+    "not": tr_later("not compliant"),
+}
 """The words of the model statement, which the regulations fix."""
 REGULATIONS = Link(
-    "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018",
+    tr_later("Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018"),
     "https://www.legislation.gov.uk/uksi/2018/952",
 )
 
@@ -50,15 +55,15 @@ def about_pages(library: Library, help_pages: frozenset[str], base: str = "") ->
     """Each of the pages that there are facts for and that the body has not written itself."""
     body = library.authority
     if body.accessibility is not None:
-        yield from _page(library, help_pages, ACCESSIBILITY, "Accessibility statement", _ACCESS, base)
-    yield from _page(library, help_pages, PRIVACY, "Privacy", "What this site knows about you: nothing.", base)
-    yield from _page(library, help_pages, CONTACT, "Contact", f"How to reach {body.name} about its plans.", base)
+        says = tr("How far everyone can use this site, what some people cannot use, and whom to tell.")
+        yield from _page(library, help_pages, ACCESSIBILITY, tr("Accessibility statement"), says, base)
+    says = tr("What this site knows about you: nothing.")
+    yield from _page(library, help_pages, PRIVACY, tr("Privacy"), says, base)
+    says = tr("How to reach {authority} about its plans.", authority=body.name)
+    yield from _page(library, help_pages, CONTACT, tr("Contact"), says, base)
     if body.freedom_of_information is not None or classes(library):
-        yield from _page(library, help_pages, INFORMATION, "Freedom of information", _FREEDOM, base)
-
-
-_ACCESS = "How far everyone can use this site, what some people cannot use, and whom to tell."
-_FREEDOM = "The plans by the classes of the publication scheme, and how to ask for what is not published."
+        says = tr("The plans by the classes of the publication scheme, and how to ask for what is not published.")
+        yield from _page(library, help_pages, INFORMATION, tr("Freedom of information"), says, base)
 
 
 def _page(
@@ -72,14 +77,14 @@ def _page(
         address,
         body=library.authority,
         site=f"{base.rstrip('/')}/" if base else "",
-        complies=COMPLIES,
-        regulations=REGULATIONS,
+        complies={status: tr(words) for status, words in COMPLIES.items()},
+        regulations=Link(tr(REGULATIONS.text), REGULATIONS.address),
         classes=classes(library),
         mail=mail_address,
         settings=file_address(library.authority, "plans/authority.yml"),
     )
     contents = tuple(Contents(place, unescape(words), 2) for place, words in _HEADING.findall(html))
-    above = (Link("Home", ""), *((Link("About", "about/"),) if "about/" in help_pages else ()))
+    above = (Link(tr("Home"), ""), *((Link(tr("About"), "about/"),) if "about/" in help_pages else ()))
     yield Page(address, title, description, html, contents, above)
 
 

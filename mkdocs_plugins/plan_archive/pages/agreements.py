@@ -11,7 +11,9 @@ from ..facts import When
 from ..insight.agreements import Resources, Shared, SharedMeasure, resources, shared
 from ..insight.figures import Figure
 from ..insight.tables import KeyedRow, what
+from ..language import tr, tr_later
 from ..model import Edition, Library
+from ..schemas.tables import TABLES
 from ..status import Status, plan_status
 from .catalogue import noticed, to_json
 from .cells import csv_text
@@ -22,13 +24,13 @@ from .pairs import Pair
 from .sentences import Link, say_when
 
 KINDS = {
-    "local-public-service-agreement": "Local public service agreement",
-    "local-area-agreement-block": "Block of the local area agreement",
+    "local-public-service-agreement": tr_later("Local public service agreement"),
+    "local-area-agreement-block": tr_later("Block of the local area agreement"),
 }
 ADDRESS = "agreements/"
 RESOURCES = "agreements/resources/"
-CELLS = ("agreement", "title", "kind", "plan", "edition", "part", "words", "targets", "address")
-RESOURCE_CELLS = ("plan", "edition", "ref", "action", "resources", "state", "address")
+CELLS = TABLES["agreements"].head
+RESOURCE_CELLS = TABLES["resources"].head
 
 
 def agreement_pages(library: Library, pairs: Sequence[Pair]) -> Iterator[Page]:
@@ -48,7 +50,7 @@ def _agreements(library: Library, found: tuple[Shared, ...], resources_told: boo
         ADDRESS,
         library=library,
         found=found,
-        kinds=KINDS,
+        kinds={kind: tr(label) for kind, label in KINDS.items()},
         titles=titles,
         edited=edited,
         grouped=grouped,
@@ -56,9 +58,11 @@ def _agreements(library: Library, found: tuple[Shared, ...], resources_told: boo
         measures_address=measures_address,
         resources=RESOURCES if resources_told else "",
     )
-    description = "Which parts and targets of the plans belong to agreements with the government, edition by edition."
+    description = tr(
+        "Which parts and targets of the plans belong to agreements with the government, edition by edition."
+    )
     contents = tuple(Contents(one.key, one.title, 2) for one in found)
-    return Page(ADDRESS, "Agreements with government", description, html, contents, (Link("Home", ""),))
+    return Page(ADDRESS, tr("Agreements with government"), description, html, contents, (Link(tr("Home"), ""),))
 
 
 def grouped(one: Shared) -> list[list[SharedMeasure]]:
@@ -96,14 +100,14 @@ def _resources(library: Library, told: tuple[Resources, ...], agreements: bool) 
         edition_address=edition_address,
         agreements=ADDRESS if agreements else "",
     )
-    description = "What the actions of the plans are paid from: actions that name no resources, and pooled budgets."
+    description = tr("What the actions of the plans are paid from: actions that name no resources, and pooled budgets.")
     contents = (
-        Contents("editions", "Edition by edition", 2),
-        Contents("none", "Actions with no resources named", 2),
-        Contents("pooled", "Pooled budgets", 2),
+        Contents("editions", tr("Edition by edition"), 2),
+        Contents("none", tr("Actions with no resources named"), 2),
+        Contents("pooled", tr("Pooled budgets"), 2),
     )
-    trail = (Link("Home", ""), *([Link("Agreements with government", ADDRESS)] if agreements else []))
-    return Page(RESOURCES, "Resources: what actions are paid from", description, html, contents, trail)
+    trail = (Link(tr("Home"), ""), *([Link(tr("Agreements with government"), ADDRESS)] if agreements else []))
+    return Page(RESOURCES, tr("Resources: what actions are paid from"), description, html, contents, trail)
 
 
 def agreement_files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:

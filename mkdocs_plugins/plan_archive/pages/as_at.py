@@ -12,11 +12,13 @@ from typing import Any
 
 from ..addresses import edition_address, plan_address
 from ..facts import When
+from ..language import spoken, tr
 from ..model import Edition, Library, Plan
 from ..status import first_day, last_day
 from .catalogue import noticed, to_json
 from .drawing import draw
 from .nouns import Page, SiteFile
+from .places import on_site
 from .sentences import Link, say_when
 
 
@@ -43,8 +45,10 @@ class Span:
     @property
     def said(self) -> str:
         """Its days in words."""
-        start = say_when(self.begun) if self.begun is not None else "a day that is not known"
-        return f"from {start}" + (f" to {say_when(self.ended)}" if self.ended is not None else "")
+        first = say_when(self.begun) if self.begun is not None else tr("a day that is not known")
+        if self.ended is None:
+            return tr("from {first}", first=first)
+        return tr("from {first} to {last}", first=first, last=say_when(self.ended))
 
     def in_year(self, year: int) -> bool:
         """Whether it may have held on some day of a year."""
@@ -58,11 +62,12 @@ def as_at_pages(library: Library) -> Iterator[Page]:
     years = _years(library, (*editions, *duties))
     if not years:
         return
-    trail = (Link("Home", ""),)
-    html = draw("as_at.html", "as-at/", library=library, years=years, first=f"{years[0]}-01-01")
-    yield Page(
-        "as-at/", "As at a date", "Which plans were in effect on any day.", html, trail=trail, script="assets/as-at.js"
+    trail = (Link(tr("Home"), ""),)
+    name, description = tr("As at a date"), tr("Which plans were in effect on any day.")
+    html = draw(
+        "as_at.html", "as-at/", library=library, years=years, first=f"{years[0]}-01-01", source=_source(library)
     )
+    yield Page("as-at/", name, description, html, trail=trail, script="assets/as-at.js")
     for year in years:
         address = f"as-at/{year}/"
         html = draw(
@@ -75,20 +80,40 @@ def as_at_pages(library: Library) -> Iterator[Page]:
             before=year - 1 if year - 1 in years else None,
             after=year + 1 if year + 1 in years else None,
         )
-        title = f"Plans in effect in {year}"
-        description = f"Every plan that was in effect on some day of {year}, and the duties that were in force."
-        yield Page(address, title, description, html, trail=(*trail, Link("As at a date", "as-at/")))
+        title = tr("Plans in effect in {year}", year=year)
+        description = tr(
+            "Every plan that was in effect on some day of {year}, and the duties that were in force.", year=year
+        )
+        yield Page(address, title, description, html, trail=(*trail, Link(name, "as-at/")))
+
+
+DATA, OWN = "data/as-at.json", "as-at/days.json"
+
+
+def _source(library: Library) -> str:
+    """Where the data lie from which the page works out a day: they hold words, so it may need its own."""
+    return DATA if spoken() == "en" and not library.language else OWN
+
+
+def own_days(library: Library) -> Iterator[SiteFile]:
+    """The same data in the language that is spoken, for its page; nothing where that is the data's own."""
+    if _source(library) == OWN:
+        yield SiteFile(OWN, _days(library))
 
 
 def as_at_files(library: Library) -> Iterator[SiteFile]:
     """The dated facts as data, from which any day can be worked out."""
+    yield SiteFile(DATA, _days(library))
+
+
+def _days(library: Library) -> bytes:
 
     def spans(found: tuple[Span, ...]) -> list[dict[str, Any]]:
         return [
             {
                 "plan": span.plan.id,
                 "title": span.title,
-                "address": f"/{span.address}",
+                "address": f"/{on_site(span.address)}",
                 "from": span.first.isoformat() if span.first else None,
                 "to": span.last.isoformat() if span.last else None,
                 "days": span.said,
@@ -103,7 +128,7 @@ def as_at_files(library: Library) -> Iterator[SiteFile]:
         "editions": spans(edition_spans(library)),
         "duties": spans(duty_spans(library)),
     }
-    yield SiteFile("data/as-at.json", to_json(noticed(library, data)).encode())
+    return to_json(noticed(library, data)).encode()
 
 
 def edition_spans(library: Library) -> tuple[Span, ...]:
@@ -129,7 +154,9 @@ def duty_spans(library: Library) -> tuple[Span, ...]:
         if duty.status not in ("none", "never-commenced", "prospective"):
             ended = duty.ended
             over = date.fromordinal(ended.toordinal() - 1) if isinstance(ended, date) else ended
-            found.append(Span(plan, f"To make a {plan.facts.title}", plan_address(plan.id), duty.from_, over))
+            found.append(
+                Span(plan, tr("To make a {plan}", plan=plan.facts.title), plan_address(plan.id), duty.from_, over)
+            )
     return tuple(found)
 
 

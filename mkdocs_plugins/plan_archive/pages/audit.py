@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..language import tr
 from ..model import Library
 from ..record import Record, verifier
 from .drawing import draw
@@ -15,13 +16,13 @@ def audit_pages(library: Library, record: Record, *, traced: bool) -> Iterator[P
     """The page, with a log or without one."""
     html = draw("audit.html", "audit/", library=library, record=record, log=record.log, traced=traced)
     contents = (
-        Contents("root", "1. Compare the archive root with the minutes", 2),
-        Contents("copy", "2. Check a copy on your own computer", 2),
-        Contents("browser", "3. Check a page or a file here", 2),
-        Contents("not", "What this does not prove", 2),
+        Contents("root", tr("1. Compare the archive root with the minutes"), 2),
+        Contents("copy", tr("2. Check a copy on your own computer"), 2),
+        Contents("browser", tr("3. Check a page or a file here"), 2),
+        Contents("not", tr("What this does not prove"), 2),
     )
-    description = "Check for yourself that nothing was altered, and see what a check does not prove."
-    yield Page("audit/", "Audit", description, html, contents, (Link("Home", ""),), script="assets/audit.js")
+    description = tr("Check for yourself that nothing was altered, and see what a check does not prove.")
+    yield Page("audit/", tr("Audit"), description, html, contents, (Link(tr("Home"), ""),), script="assets/audit.js")
 
 
 def audit_files() -> Iterator[SiteFile]:

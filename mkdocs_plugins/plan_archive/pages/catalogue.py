@@ -1,16 +1,18 @@
-"""The data that other programs read: `/data/catalogue.json` and its JSON Schema."""
+"""The catalogue of every plan and edition as data, and what all data have in common."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..addresses import edition_address, plan_address
+from ..facts import About, Unknown, When
 from ..language import tr, tr_later
-from ..model import Library
+from ..model import Edition, Library
 from ..status import Status, edition_status, plan_status
 
 
@@ -132,6 +134,47 @@ def catalogue(library: Library) -> Catalogue:
             for plan in library.plans
         ],
     )
+
+
+def catalogue_rows(library: Library) -> Iterator[tuple[str, ...]]:
+    """The catalogue as cells: a line for each edition, and one for each plan without any."""
+    for plan in library.plans:
+        name = (
+            plan.id,
+            plan.facts.title,
+            plan_status(plan, library.as_at).value,
+            "yes" if plan.facts.statutory else "no",
+            " ".join(succession.plan for succession in plan.facts.superseded_by),
+        )
+        for edition in plan.editions:
+            yield *name, *_edition_cells(edition, library.as_at)
+        if not plan.editions:
+            yield *name, *(("",) * 8), "/" + plan_address(plan.id), ""
+
+
+def _edition_cells(edition: Edition, day: date) -> tuple[str, ...]:
+    """What the catalogue says of one edition, as cells."""
+    effect = edition.facts.in_effect if edition.facts else None
+    published = edition.versions[0].front.published
+    return (
+        edition.id,
+        edition.title,
+        edition_status(edition, day).value,
+        published.isoformat() if published else "",
+        (stated(effect.from_) if effect else None) or "",
+        (stated(effect.to) if effect else None) or "",
+        str(edition.text.version),
+        edition.text.sha256,
+        "/" + edition_address(edition.plan, edition.id),
+        " ".join(language for language, _ in edition.others),
+    )
+
+
+def stated(when: When | None) -> str | None:
+    """A date as data: 2006-04-01, about 2004-03, not known; None where there is none to state."""
+    if isinstance(when, About):
+        return f"about {when.about}"
+    return "not known" if isinstance(when, Unknown) else when.isoformat() if when else None
 
 
 def notice(library: Library) -> str:

@@ -8,7 +8,9 @@ from ..addresses import changes_address, plan_address
 from ..compare import to_json as comparison_json
 from ..compare.measures import is_set
 from ..compare.telling import measure_names
+from ..language import tr, tr_later
 from ..model import BlockChange, Edition, Library, MeasureChange, Plan
+from ..schemas.tables import TABLES
 from .catalogue import EXAMPLE_NOTICE
 from .catalogue import to_json as as_json
 from .cells import csv_text
@@ -23,28 +25,28 @@ from .sentences import Link
 from .text import resolved
 
 MEASURE_WORDS = {
-    "made_easier": "made easier",
-    "made_harder": "made harder",
-    "direction_unknown": "changed, direction not known",
-    "baseline_changed": "baseline changed",
-    "unit_changed": "unit changed",
-    "definition_changed": "definition changed",
-    "past_actual_changed": "past result changed",
-    "actual_added": "result reported",
-    "added": "added",
-    "dropped": "dropped",
+    "made_easier": tr_later("made easier"),
+    "made_harder": tr_later("made harder"),
+    "direction_unknown": tr_later("changed, direction not known"),
+    "baseline_changed": tr_later("baseline changed"),
+    "unit_changed": tr_later("unit changed"),
+    "definition_changed": tr_later("definition changed"),
+    "past_actual_changed": tr_later("past result changed"),
+    "actual_added": tr_later("result reported"),
+    "added": tr_later("added"),
+    "dropped": tr_later("dropped"),
 }
 
 
 FIELD_WORDS = {
-    "target": "Target",
-    "actual": "Result",
-    "baseline": "Baseline",
-    "baseline year": "Year of the baseline",
-    "unit": "Unit",
-    "definition": "What is measured",
-    "better": "Which way is better",
-    "measure": "The whole measure",
+    "target": tr_later("Target"),
+    "actual": tr_later("Result"),
+    "baseline": tr_later("Baseline"),
+    "baseline year": tr_later("Year of the baseline"),
+    "unit": tr_later("Unit"),
+    "definition": tr_later("What is measured"),
+    "better": tr_later("Which way is better"),
+    "measure": tr_later("The whole measure"),
 }
 FINDINGS = ("made_easier", "direction_unknown", "baseline_changed", "dropped")
 """What an auditor asks about first where no reason is given."""
@@ -61,24 +63,23 @@ def change_pages(library: Library, pairs: Sequence[Pair], help_pages: frozenset[
 
 
 def _trail(plan: Plan) -> tuple[Link, ...]:
-    return Link("Home", ""), Link("All plans", "plans/"), Link(plan.facts.title, plan_address(plan.id))
+    return Link(tr("Home"), ""), Link(tr("All plans"), "plans/"), Link(plan.facts.title, plan_address(plan.id))
 
 
 def _chooser(plan: Plan, pairs: Sequence[Pair]) -> Page:
     address = changes_address(plan.id)
     html = draw("changes.html", address, plan=plan, pairs=pairs)
-    title = f"What changed: {plan.facts.title}"
-    return Page(
-        address, title, f"What changed between the editions of the {plan.facts.title}.", html, trail=_trail(plan)
-    )
+    title = tr("What changed: {plan}", plan=plan.facts.title)
+    description = tr("What changed between the editions of the {plan}.", plan=plan.facts.title)
+    return Page(address, title, description, html, trail=_trail(plan))
 
 
 def _pair_pages(pair: Pair, help_pages: frozenset[str]) -> Iterator[Page]:
-    trail = (*_trail(pair.plan), Link("What changed", changes_address(pair.plan.id)))
+    trail = (*_trail(pair.plan), Link(tr("What changed"), changes_address(pair.plan.id)))
     description = f"{pair.title}. " + " ".join(pair.told)
     shared = {
         "pair": pair,
-        "measures": sorted((m for m in pair.comparison.measures if m.change != "actual_added"), key=_asked_first),
+        "measures": sorted((m for m in pair.comparison.measures if m.change != "actual_added"), key=asked_first),
         "rows": sorted(pair.rows, key=lambda row: (row.change != "dropped", row.reason is not None)),
         "names": measure_names(pair.comparison),
         "words": in_words,
@@ -102,7 +103,7 @@ def _pair_pages(pair: Pair, help_pages: frozenset[str]) -> Iterator[Page]:
             if s.id
         )
         html = draw(name, address, sections=sections, count=count, **shared)
-        title = f"{pair.title}, side by side" if columns else pair.title
+        title = tr("{title}, side by side", title=pair.title) if columns else pair.title
         above = (*trail, Link(pair.title, pair.address)) if columns else trail
         yield Page(
             address, title, description, html, contents, above, script=script, print_style=f"{pair.address}print.css"
@@ -111,13 +112,15 @@ def _pair_pages(pair: Pair, help_pages: frozenset[str]) -> Iterator[Page]:
 
 def in_words(measure: MeasureChange) -> str:
     """What became of a measure, in words."""
-    said = MEASURE_WORDS[measure.change]
-    if measure.field == "target" and not (is_set(measure.old) and is_set(measure.new)):
-        return f"{said}: " + ("taken away" if is_set(measure.old) else "set where there was none")
-    return said
+    said = tr(MEASURE_WORDS[measure.change])
+    if measure.field != "target" or (is_set(measure.old) and is_set(measure.new)):
+        return said
+    if is_set(measure.old):
+        return tr("{change}: taken away", change=said)
+    return tr("{change}: set where there was none", change=said)
 
 
-def _asked_first(measure: MeasureChange) -> tuple[bool, int]:
+def asked_first(measure: MeasureChange) -> tuple[bool, int]:
     """Changes that no reason is given for stand first, the kinds that matter most before the others."""
     found = measure.reason is None and measure.change in FINDINGS
     return not found, FINDINGS.index(measure.change) if found else 0
@@ -129,6 +132,13 @@ def _lead(edition: Edition, here: str) -> Lead:
     return lambda href: resolved(own + href if href.startswith("#") else href, edition, here)
 
 
+def change_styles(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
+    """What stands on every printed sheet of each comparison."""
+    for pair in pairs:
+        sheets = compared_style(library, pair.title, pair.old.text, pair.new.text)
+        yield SiteFile(f"{pair.address}print.css", sheets.encode())
+
+
 def change_files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
     """Each comparison as JSON, and one CSV of every change of a plan."""
     for pair in pairs:
@@ -137,13 +147,11 @@ def change_files(library: Library, pairs: Sequence[Pair]) -> Iterator[SiteFile]:
         if library.authority.example:
             data = {"notice": EXAMPLE_NOTICE, **data}
         yield SiteFile(data_address(pair), as_json(data).encode())
-        sheets = compared_style(library, pair.title, pair.old.text, pair.new.text)
-        yield SiteFile(f"{pair.address}print.css", sheets.encode())
     for plan in library.plans:
         own = [pair for pair in pairs if pair.plan.id == plan.id]
         if own:
             rows = (row for pair in own if pair.neighbours for row in _rows(pair))
-            yield SiteFile(f"data/plans/{plan.id}/changes.csv", csv_text(library, COLUMNS[:-1], rows).encode())
+            yield SiteFile(f"data/plans/{plan.id}/changes.csv", csv_text(library, COLUMNS, rows).encode())
 
 
 def data_address(pair: Pair) -> str:
@@ -151,10 +159,7 @@ def data_address(pair: Pair) -> str:
     return f"data/plans/{pair.plan.id}/changes/{pair.old.id}-to-{pair.new.id}.json"
 
 
-COLUMNS = (
-    *("old", "new", "section", "title", "section_change", "block", "ref", "change", "measure_changes", "reason"),
-    *("old_text", "new_text", "notice"),
-)
+COLUMNS = TABLES["changes"].head
 
 
 def _rows(pair: Pair) -> Iterator[tuple[str, ...]]:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from ..insight.figures import Figure, year_place
 from ..insight.measures import Count
+from ..language import tr, tr_later
 
 WIDTH = 280
 """In units of about a pixel on the narrowest screens; wider screens show it larger."""
@@ -24,7 +25,7 @@ _LINE = 17
 _LETTER = 6.4
 """About how wide a letter is drawn."""
 _SIZE = 12
-INVENTED = "invented figure"
+INVENTED = tr_later("invented figure")
 
 STROKES = {
     "diamond": [[(0, -6), (6, 0), (0, 6), (-6, 0), (0, -6)]],
@@ -44,6 +45,8 @@ class Series:
     mark: str
     points: tuple[Figure, ...]
     joined: bool = True
+    became: str = ""
+    """The mark of the series that holds what these figures were changed to."""
 
 
 @dataclass(frozen=True)
@@ -63,26 +66,30 @@ def chart(count: Count, ident: str, title: str, *, example: bool) -> Chart | Non
     says = describe(drawn, count.unit)
     scale = _scale([_number(point) for point in points])
     if scale[0] > 0:
-        says += f" The scale begins at {_said(scale[0])}, not at 0."
+        says += " " + tr("The scale begins at {figure}, not at 0.", figure=_said(scale[0]))
     return Chart(_draw(drawn, scale, ident, title, says), says)
 
 
 def series(count: Count, *, example: bool) -> tuple[Series, ...]:
     """What is drawn of a measure: first what it is compared with, so that its own figures lie on top."""
     others = dict.fromkeys(told.name for told in count.of("comparator"))
-    note = f" ({INVENTED})" if example else ""
     marks = ("cross", "plus", "star")
-    found = [
-        Series(name + note, marks[place % len(marks)], _last(count, "comparator", name))
-        for place, name in enumerate(others)
-    ]
+    found = []
+    for place, other in enumerate(others):
+        name = tr("{whose} (invented figure)", whose=other) if example else other
+        found.append(Series(name, marks[place % len(marks)], _last(count, "comparator", other)))
+    before = (
+        tr("Baseline before it was changed"),
+        tr("Target before it was changed"),
+        tr("Result before it was changed"),
+    )
     found += [
-        Series("Baseline before it was changed", "diamond-hollow", _before(count, "baseline"), joined=False),
-        Series("Baseline", "diamond", _last(count, "baseline"), joined=False),
-        Series("Target before it was changed", "triangle", _before(count, "target"), joined=False),
-        Series("Target", "square", _last(count, "target")),
-        Series("Result before it was changed", "circle-hollow", _before(count, "actual"), joined=False),
-        Series("Result", "circle", _last(count, "actual")),
+        Series(before[0], "diamond-hollow", _before(count, "baseline"), joined=False, became="diamond"),
+        Series(tr("Baseline"), "diamond", _last(count, "baseline"), joined=False),
+        Series(before[1], "triangle", _before(count, "target"), joined=False, became="square"),
+        Series(tr("Target"), "square", _last(count, "target")),
+        Series(before[2], "circle-hollow", _before(count, "actual"), joined=False, became="circle"),
+        Series(tr("Result"), "circle", _last(count, "actual")),
     ]
     return tuple(one for one in found if one.points)
 
@@ -112,7 +119,7 @@ def _number(figure: Figure) -> float:
 def describe(drawn: Sequence[Series], unit: str) -> str:
     """Everything that a picture shows, in words."""
     told = [f"{one.name}: " + ", ".join(f"{p.year} {p.value}" for p in one.points) + "." for one in reversed(drawn)]
-    return " ".join([f"In {unit}." if unit else "", *told]).strip()
+    return " ".join([*([tr("In {unit}.", unit=unit)] if unit else []), *told])
 
 
 Scale = tuple[float, float, float]
@@ -200,11 +207,10 @@ def _draw(drawn: Sequence[Series], scale: Scale, ident: str, title: str, says: s
 
 def _connect(picture: drawsvg.Drawing, drawn: Sequence[Series], plane: _Plane) -> None:
     """A thin line from each figure that was changed to the one that took its place."""
-    last = {one.name: one.points for one in drawn}
+    last = {one.mark: one.points for one in drawn}
     for one in drawn:
-        name, _, changed = one.name.partition(" before ")
-        for point in one.points if changed else ():
-            for other in last.get(name, ()):
+        for point in one.points:
+            for other in last.get(one.became, ()):
                 if other.year == point.year:
                     (across, down), (_, there) = plane.at(point), plane.at(other)
                     spot = [_plain(value) for value in (across, down, across, there)]

@@ -7,12 +7,14 @@ from urllib.parse import quote
 
 from ..addresses import edition_address, version_address
 from ..facts import Authority
-from ..language import say_day
+from ..language import say_day, tr
 from ..model import Edition, Library, Section, Text
-from .catalogue import EXAMPLE_NOTICE
+from .catalogue import notice
 
 DIGITS = 16
 """How many digits of a text's SHA-256 stand in a citation: enough to tell any two texts apart, short enough to copy."""
+_PLACE = "\0"
+"""Stands in a citation where the place of a part goes, until it is parted there."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,11 @@ class Citation:
 
     def of_section(self, section: Section, paragraph: int | None = None) -> str:
         """The citation of a section, or of one of its paragraphs, counted as on its page."""
-        part, anchor = (f", para {paragraph}", f"-p{paragraph}") if paragraph else ("", "")
-        return self.of(f"s {quoted(section.title)}{part}", f"{section.id}{anchor}")
-
-
-def quoted(title: str) -> str:
-    """A title in the single quotes that lawyers use, which an apostrophe in it cannot end."""
-    return f"\u2018{title}\u2019"
+        # Single quotes, as lawyers use; an apostrophe in the title cannot end them.
+        if paragraph:
+            said = tr("s \u2018{section}\u2019, para {number}", section=section.title, number=paragraph)
+            return self.of(said, f"{section.id}-p{paragraph}")
+        return self.of(tr("s \u2018{section}\u2019", section=section.title), section.id)
 
 
 def citation(library: Library, edition: Edition, text: Text, base: str = "") -> Citation | None:
@@ -48,13 +48,26 @@ def citation(library: Library, edition: Edition, text: Text, base: str = "") -> 
     if published is None:
         return None
     body = library.authority
-    fiction = " (fictional example)" if body.example else ""
-    version = f", version {text.version}" if len(edition.versions) > 1 else ""
-    return Citation(
-        f"{body.name}{fiction}, {text.front.title} ({edition.id} edition{version}, {say_day(published)})",
-        f", as at {say_day(library.as_at)}, sha256 {shortened(text)}",
-        whole_address(base, text_address(edition, text)),
+    # TRANSLATORS: a citation; {edition} is "2006 edition", and {place} a part of the text, with a space before it.
+    said = tr(
+        "{authority}, {title} ({edition}, {published}){place}, as at {day}, sha256 {digest}",
+        authority=tr("{authority} (fictional example)", authority=body.name) if body.example else body.name,
+        title=text.front.title,
+        edition=edition_words(edition, text),
+        published=say_day(published),
+        place=_PLACE,
+        day=say_day(library.as_at),
+        digest=shortened(text),
     )
+    before, _, after = said.partition(_PLACE)
+    return Citation(before, after, whole_address(base, text_address(edition, text)))
+
+
+def edition_words(edition: Edition, text: Text) -> str:
+    """Which edition a text is and, where it was corrected, which version of it."""
+    if len(edition.versions) > 1:
+        return tr("{edition} edition, version {version}", edition=edition.id, version=text.version)
+    return tr("{edition} edition", edition=edition.id)
 
 
 def text_address(edition: Edition, text: Text) -> str:
@@ -83,22 +96,22 @@ def mail_address(email: str, subject: str, body: str = "") -> str:
 def other_form(library: Library, edition: Edition, text: Text, base: str = "") -> str:
     """A letter to the body that asks for an edition in another format."""
     address = whole_address(base, edition_address(edition.plan, edition.id))
-    words = (
-        f"Please send me this plan in another format.\n\n{text.front.title} ({edition.id} edition)\n{address}\n\n"
-        "The format that I need (such as large print, easy read, braille, sound, another language):\n"
-    )
-    return mail_address(library.authority.contact.email, f"Another format: {text.front.title}", words)
+    title, which = text.front.title, tr("{edition} edition", edition=edition.id)
+    asked = tr("Please send me this plan in another format.")
+    form = tr("The format that I need (such as large print, easy read, braille, sound, another language):")
+    subject = tr("Another format: {title}", title=title)
+    letter = f"{asked}\n\n{title} ({which})\n{address}\n\n{form}\n"
+    return mail_address(library.authority.contact.email, subject, letter)
 
 
 def print_style(library: Library, edition: Edition, text: Text) -> str:
     """A style that puts on every printed sheet of a text which text it is."""
-    version = f", version {text.version}" if len(edition.versions) > 1 else ""
-    return _sheets(library, f"{text.front.title} ({edition.id} edition{version})", f"sha256 {shortened(text)}")
+    return _sheets(library, f"{text.front.title} ({edition_words(edition, text)})", f"sha256 {shortened(text)}")
 
 
 def compared_style(library: Library, title: str, old: Text, new: Text) -> str:
     """The same for a comparison: which two texts it compares."""
-    return _sheets(library, title, f"sha256 {shortened(old)} to {shortened(new)}")
+    return _sheets(library, title, tr("sha256 {old} to {new}", old=shortened(old), new=shortened(new)))
 
 
 def shortened(text: Text) -> str:
@@ -108,11 +121,13 @@ def shortened(text: Text) -> str:
 
 def _sheets(library: Library, title: str, digest: str) -> str:
     """What stands in the margins of each sheet; only a style can write there, and each page needs its own."""
-    foot = f"{title}\n{digest} \u00b7 as at {say_day(library.as_at)}"
-    head = f"  @top-left {{ content: {_css(EXAMPLE_NOTICE)}; font-size: 7pt; }}\n" if library.authority.example else ""
+    which = tr("{digest} \u00b7 as at {day}", digest=digest, day=say_day(library.as_at))
+    foot = f"{title}\n{which}"
+    head = notice(library)
+    top = f"  @top-left {{ content: {_css(head)}; font-size: 7pt; }}\n" if head else ""
     return (
         "@media print { @page {\n"
-        f"{head}"
+        f"{top}"
         f"  @bottom-left {{ content: {_css(foot)}; font-size: 7pt; text-align: left; white-space: pre-line; }}\n"
         "} }\n"
     )

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ..language import tr, tr_many
 from ..model import BlockChange, Comparison, Section, SectionChange
 from .compared_tables import drawn_table
 from .inline import Lead, as_written
 from .marks import Sides, marked, one_side
-from .remarks import KINDS, is_changed, labels, remarks
+from .remarks import is_changed, kind_of, labels, remarks
 
 BEGINNING = 6
 """Words by which a paragraph that moved away is named."""
@@ -97,31 +98,36 @@ class _Drawing:
         """What the marks alone do not show: what it was split from or merged from, where it stood."""
         notes = []
         if "split" in change.change:
-            notes.append("Split into: " + "; ".join(_escaped(section.title) for section in change.new))
+            notes.append(tr("Split into: {sections}", sections=_titles(change.new)))
         if "merged" in change.change:
-            notes.append("Merged from: " + "; ".join(_escaped(section.title) for section in change.old))
+            notes.append(tr("Merged from: {sections}", sections=_titles(change.old)))
         if "moved" in change.change:
-            above = change.old[0].path
-            place = f"from under “{_escaped(self.titles[above[-1]])}”" if above else "from elsewhere in the text"
-            notes.append(f'Moved <a href="#-from-{self.numbers[id(change)]}">{place}</a>')
+            notes.append(self._moved_section(change))
         if heading is not None:
             notes += map(_escaped, remarks(heading))
         return _markup(". ".join(notes))
+
+    def _moved_section(self, change: SectionChange) -> str:
+        above, address = change.old[0].path, f"#-from-{self.numbers[id(change)]}"
+        if not above:
+            return tr('Moved <a href="{address}">from elsewhere in the text</a>', address=address)
+        under = _escaped(self.titles[above[-1]])
+        return tr('Moved <a href="{address}">from under “{section}”</a>', address=address, section=under)
 
     def _all_gone(self) -> dict[int, list[Markup]]:
         """What stood elsewhere in the old text, by the section where it stood: sections first, then blocks."""
         gone: dict[int, list[Markup]] = {}
         for change in (each for each in self.changes if "moved" in each.change):
-            words = f"The section “{_escaped(change.old[0].title)}” stood here."
-            stub = self._stub(id(change), words, f"#{self.anchor(change)}", "See where it stands now")
+            words = tr("The section “{section}” stood here.", section=change.old[0].title)
+            stub = self._stub(id(change), words, f"#{self.anchor(change)}", tr("See where it stands now"))
             gone.setdefault(self._stood_after(change), []).append(stub)
         for where, change in enumerate(self.changes):
-            title = _escaped((change.new or change.old)[0].title) or "the beginning"
+            title = (change.new or change.old)[0].title or tr("the beginning")
             for block in change.blocks:
                 home = self._home(block) if block.change == "moved" else where
                 if home != where:
-                    words = f"{self._named(block)} moved from here."
-                    stub = self._stub(id(block), words, f"#-c{self.numbers[id(block)]}", f"See it in “{title}”")
+                    lead = tr("See it in “{section}”", section=title)
+                    stub = self._stub(id(block), self._went(block), f"#-c{self.numbers[id(block)]}", lead)
                     gone.setdefault(home, []).append(stub)
         return gone
 
@@ -130,7 +136,8 @@ class _Drawing:
         return self.home[self.sections[block.old_index or 0].id]
 
     def _stub(self, moved: int, words: str, target: str, lead: str) -> Markup:
-        return _markup(f'<span id="-from-{self.numbers[moved]}">{words} <a href="{target}">{lead}</a></span>')
+        said = f'{_escaped(words)} <a href="{target}">{_escaped(lead)}</a>'
+        return _markup(f'<span id="-from-{self.numbers[moved]}">{said}</span>')
 
     def _stood_after(self, change: SectionChange) -> int:
         """The section behind which a section that moved stood in the old text, of those that stayed."""
@@ -138,23 +145,24 @@ class _Drawing:
         stayed = (section for section in before if not self.moved & {section.id, *section.path})
         return self.home[next(stayed, self.old[0]).id]
 
-    def _named(self, block: BlockChange) -> str:
-        """A block in a few words: what it is, and how it begins."""
+    def _went(self, block: BlockChange) -> str:
+        """That a block moved away: what it was, and how it begins."""
         old = self.sides.old[block.old_index or 0]
         if old.ref:
-            return f"The row {_escaped(old.ref)}"
+            return tr("The row {ref} moved from here.", ref=old.ref)
         words = old.text.split()
         begins = " ".join(words[:BEGINNING]) + ("…" if len(words) > BEGINNING else "")
-        kind = KINDS.get(old.kind, "another part")
-        return f"{kind[:1].upper()}{kind[1:]}, “{_escaped(begins)}”,"
+        kind = kind_of(old.kind)
+        return tr("{what}, “{beginning}”, moved from here.", what=f"{kind[:1].upper()}{kind[1:]}", beginning=begins)
 
     def _moved(self, block: BlockChange) -> str:
         """Where a block moved from, with a link to the place where that is still said."""
-        was = self.sections[block.old_index or 0]
+        was, address = self.sections[block.old_index or 0], f"#-from-{self.numbers[id(block)]}"
         if any(block is other for other in self.changes[self._home(block)].blocks):
-            return "Moved within this section"
-        title = f"“{_escaped(was.title)}”" if was.title else "the beginning"
-        return f'Moved from <a href="#-from-{self.numbers[id(block)]}">{title}</a>'
+            return tr("Moved within this section")
+        if not was.title:
+            return tr('Moved from <a href="{address}">the beginning</a>', address=address)
+        return tr('Moved from <a href="{address}">“{section}”</a>', address=address, section=_escaped(was.title))
 
     def _runs(self, blocks: list[BlockChange], home: int) -> Iterator[DrawnBlock]:
         """Blocks in order: rows of one table together, neighbours without change folded together."""
@@ -186,14 +194,14 @@ class _Drawing:
         """A table's rows with their marks; a table without any change is folded like other text."""
         table = drawn_table(run, self.sides, self.numbers, self._moved)
         html = _markup(table.html)
-        rows = f"{table.same} row{'' if table.same == 1 else 's'}"
         if not table.changed:
             lead = (self.changes[home].new or self.changes[home].old)[0]
-            label = entities.escape(f"Unchanged table in {lead.title}", quote=True)
+            label = entities.escape(tr("Unchanged table in {section}", section=lead.title), quote=True)
             html = _markup(f'<div class="pa-table" role="group" tabindex="0" aria-label="{label}">{table.html}</div>')
-            return DrawnBlock("same", "equal", html, html, html, 0, note=_markup(f"Table with {rows} unchanged"))
-        note = _markup(f"{rows} unchanged" if table.same else "")
-        return DrawnBlock("table", "changed", html, html, html, 0, note=note)
+            note = tr_many("Table with {count} row unchanged", "Table with {count} rows unchanged", table.same)
+            return DrawnBlock("same", "equal", html, html, html, 0, note=_noted(note))
+        note = tr_many("{count} row unchanged", "{count} rows unchanged", table.same) if table.same else ""
+        return DrawnBlock("table", "changed", html, html, html, 0, note=_noted(note))
 
     def _drawn(self, block: BlockChange) -> DrawnBlock:
         notes = [*([self._moved(block)] if block.change == "moved" else []), *map(_escaped, remarks(block))]
@@ -259,10 +267,24 @@ def _folded(run: list[BlockChange], sides: Sides) -> DrawnBlock:
         nested = f' class="pa-depth-{depth}"' if depth > 1 else ""
         parts.append(f"{'<ul>' if first else ''}<li{nested}>{inner}</li>{'</ul>' if last else ''}")
     html = _markup("".join(parts))
-    kinds = {block.kind for block in run}
-    noun = "paragraph" if kinds == {"paragraph"} else "point" if kinds == {"item"} else "part"
-    note = _markup(f"{len(run)} {noun}{'' if len(run) == 1 else 's'} unchanged")
-    return DrawnBlock("same", "equal", html, html, html, 0, note=note)
+    return DrawnBlock("same", "equal", html, html, html, 0, note=_noted(_same({block.kind for block in run}, len(run))))
+
+
+def _same(kinds: set[str], count: int) -> str:
+    """How much is as it was."""
+    if kinds == {"paragraph"}:
+        return tr_many("{count} paragraph unchanged", "{count} paragraphs unchanged", count)
+    if kinds == {"item"}:
+        return tr_many("{count} point unchanged", "{count} points unchanged", count)
+    return tr_many("{count} part unchanged", "{count} parts unchanged", count)
+
+
+def _titles(sections: Sequence[Section]) -> str:
+    return "; ".join(_escaped(section.title) for section in sections)
+
+
+def _noted(text: str) -> Markup:
+    return _markup(_escaped(text))
 
 
 def _escaped(text: str) -> str:

@@ -1,17 +1,12 @@
-"""A comparison outside the site: lines for a terminal, Markdown, one HTML file that needs nothing beside it."""
+"""A comparison outside the site: lines for a terminal, and Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
-
-from markupsafe import Markup
 
 from ..compare.drawn import Fragment, fragments
-from ..model import BlockChange, Comparison, Op, Section, SectionChange
-from .compared import drawn_sections
+from ..model import BlockChange, Comparison, Op, SectionChange
 from .compared_tables import in_columns
-from .drawing import template
 from .remarks import is_changed, labels, remarks
 
 Part = tuple[str, str]
@@ -20,8 +15,6 @@ _INERT = {mark: f"\\{mark}" for mark in "\\`*_{}[]()+-.!|~"} | {mark: f"&#{ord(m
 _INERT |= {mark: f"&#{ord(mark)};<!-- -->" for mark in "@#"}
 """A forge reads mentions and numbers of issues after Markdown: only a comment parts the sign from what follows.
 See https://github.com/github/cmark-gfm/issues/181."""
-STYLES = ("10-base.css", "40-comparisons.css")
-"""The parts of the stylesheet that a comparison outside the site needs."""
 CONTEXT = 8
 """Words shown on each side of a change in a terminal."""
 
@@ -127,22 +120,3 @@ def _marked_down(fragment: Fragment) -> str:
 def inert(text: str) -> str:
     """Text in which nothing is markup, a mention or a link."""
     return "".join(_INERT.get(character, character) for character in text)
-
-
-def as_html(
-    comparison: Comparison,
-    old: Sequence[Section],
-    new: Sequence[Section],
-    told: Sequence[str],
-    titles: tuple[str, str],
-) -> str:
-    """The comparison as one HTML file."""
-    sections, count = drawn_sections(comparison, old, new)
-    style = (files("plan_archive.pages") / "assets" / "styles" / "10-base.css").read_text(encoding="utf-8")
-    return template("compared_alone.html").render(
-        sections=sections,
-        count=count,
-        told=told,
-        titles=titles,
-        style=Markup(style),  # noqa: S704  our own stylesheet
-    )

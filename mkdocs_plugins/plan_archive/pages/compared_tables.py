@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from ..language import tr, tr_later
 from ..model import BlockChange, Op
 from .marks import Sides, row_cells
 from .remarks import is_changed, remarks
 from .text import FIGURE
 
-ROWS = {"inserted": "New row", "deleted": "Row removed", "moved": "Row moved"}
+ROWS = {"inserted": tr_later("New row"), "deleted": tr_later("Row removed"), "moved": tr_later("Row moved")}
 
 
 Column = tuple[int | None, int | None]
@@ -39,13 +40,16 @@ def drawn_table(
     drawn = [(block, in_columns(block.ops, columns)) for block in run]
     right = _figures([cells for block, cells in drawn if not sides.of(block).header])
     numbered = any(is_changed(block) for block in run)
+    heads = next((ops for block, ops in drawn if sides.of(block).header), [])
+    told = {place for place, (column, ops) in enumerate(zip(columns, heads, strict=False)) if None in column and ops}
     head, rows, same = "", [], 0
     for block, ops in drawn:
-        cells = row_cells(block, sides, ops)
-        beside = _beside(block, numbers, moved)
         header, changed = sides.of(block).header, is_changed(block)
+        cells = row_cells(block, sides, ops, () if header else told)
+        beside = _beside(block, numbers, moved)
         tag = 'th scope="col"' if header else "td"
-        first = f"<{tag}>{_hint('Change') if header else ''} {beside}</{tag[:2]}>" if numbered else ""
+        named = _hint(tr("Change")) if header else ""
+        first = f"<{tag}>{named} {beside}</{tag[:2]}>" if numbered else ""
         sided = [tag + (' class="pa-right"' if place in right else "") for place in range(len(cells))]
         inner = "".join(f"<{open_}>{cell}</{tag[:2]}>" for open_, cell in zip(sided, cells, strict=True))
         if header:
@@ -53,8 +57,8 @@ def drawn_table(
             continue
         same += not changed
         kind = f"pa-is-{block.change}" if changed else "pa-same-row"
-        named = f' class="{kind}"' if numbered else ""
-        rows.append(f"<tr{named}{_anchor(block, numbers)}>{first}{inner}</tr>")
+        known = f' class="{kind}"' if numbered else ""
+        rows.append(f"<tr{known}{_anchor(block, numbers)}>{first}{inner}</tr>")
     return DrawnTable(f"<table>{head}<tbody>{''.join(rows)}</tbody></table>", same, numbered)
 
 
@@ -68,17 +72,18 @@ def _beside(block: BlockChange, numbers: dict[int, int], moved: Callable[[BlockC
     number = numbers.get(id(block))
     if not number:
         return ""
-    said = [_hint(ROWS[block.change])] if block.change in ROWS else []
+    said = [_hint(tr(ROWS[block.change]))] if block.change in ROWS else []
     notes = [entities.escape(remark, quote=False) for remark in remarks(block)]
     if block.change == "moved":
         notes.insert(0, moved(block))
     said += [f'<span class="pa-compared__note">{"; ".join(notes)}</span>'] if notes else []
-    link = f'<a class="pa-change__link" href="#-c{number}" aria-label="Link to change {number}">{number}</a>'
+    label = entities.escape(tr("Link to change {number}", number=number), quote=True)
+    link = f'<a class="pa-change__link" href="#-c{number}" aria-label="{label}">{number}</a>'
     return " ".join([link, *said])
 
 
 def _hint(words: str) -> str:
-    return f'<span class="pa-rowlabel">{words}</span>'
+    return f'<span class="pa-rowlabel">{entities.escape(words, quote=False)}</span>'
 
 
 def in_columns(ops: Sequence[Op], columns: Sequence[Column] = ()) -> list[list[Op]]:

@@ -8,7 +8,9 @@ from typing import Any
 from ..facts import Consulted
 from ..insight.consultation import EditionConsultation, PlanConsultation, consultation_of
 from ..insight.names import was_asked
+from ..language import tr, tr_later
 from ..model import Library
+from ..schemas.tables import TABLES
 from .catalogue import noticed, to_json
 from .cells import csv_text
 from .drawing import draw
@@ -16,8 +18,13 @@ from .nouns import Contents, Page, SiteFile
 from .sentences import Link
 
 ADDRESS = "consultation/"
-COLUMNS = ("edition", "published", "kind", "consultee", "who", "state", "how", "when", "changed", "provision")
-STATES = {"asked": "Asked", "missing": "No record", "not-asked": "Not asked", "not-named": "Not on the list"}
+COLUMNS = TABLES["consultation"].head
+STATES = {
+    "asked": tr_later("Asked"),
+    "missing": tr_later("No record"),
+    "not-asked": tr_later("Not asked"),
+    "not-named": tr_later("Not on the list"),
+}
 SHAPES = {"asked": "\u25cf", "missing": "\u25b3", "not-asked": "\u25b3", "not-named": "\u2013"}
 
 
@@ -36,14 +43,14 @@ def consultation_pages(library: Library) -> Iterator[Page]:
         consultees=library.registers.consultees,
         law=library.registers.law,
         was_asked=was_asked,
-        states=STATES,
+        states={state: tr(label) for state, label in STATES.items()},
         shapes=SHAPES,
     )
     contents = [Contents(f"plan-{plan.plan.id}", plan.plan.facts.title, 2) for plan in listed]
     if len(listed) < len(found):
-        contents.append(Contents("other-plans", "Other plans", 2))
-    description = "Who was consulted about each edition, how, when and what changed; and who is missing."
-    yield Page(ADDRESS, "Consultation", description, html, tuple(contents), (Link("Home", ""),))
+        contents.append(Contents("other-plans", tr("Other plans"), 2))
+    description = tr("Who was consulted about each edition, how, when and what changed; and who is missing.")
+    yield Page(ADDRESS, tr("Consultation"), description, html, tuple(contents), (Link(tr("Home"), ""),))
 
 
 def consultation_files(library: Library) -> Iterator[SiteFile]:

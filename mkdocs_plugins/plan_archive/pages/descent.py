@@ -10,11 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from ..addresses import edition_address, plan_address
-from ..facts import About, Succession, Unknown, When
+from ..facts import Succession, Unknown, When
 from ..insight.descent import Descent, Line, Span, descent
 from ..language import say_day, tr, tr_as, tr_later, tr_many
 from ..model import Library, Plan
-from .catalogue import notice, noticed, to_json
+from ..schemas.tables import TABLES
+from .catalogue import notice, noticed, stated, to_json
 from .cells import csv_text
 from .descent_picture import NARROW, WIDE, Drawn, Row, picture
 from .drawing import draw
@@ -23,10 +24,7 @@ from .places import lead
 from .sentences import Link, on_when, plan_standing, say_decision, say_when, the
 
 ADDRESS = "descent/"
-COLUMNS = (
-    *("plan", "title", "status", "edition", "from", "to", "ended_by"),
-    *("taken_up_by", "taken_up_on", "extent", "duty_from", "duty_ended"),
-)
+COLUMNS = TABLES["descent"].head
 ENDS = {
     "superseded": tr_later("Replaced"),
     "lapsed": tr_later("Lapsed"),
@@ -253,32 +251,25 @@ def _data(line: Line) -> dict[str, Any]:
         "title": line.plan.facts.title,
         "status": line.status.value,
         "editions": [
-            {"edition": span.edition.id, "from": _stated(span.begins), "to": _stated(span.ends)} for span in line.spans
+            {"edition": span.edition.id, "from": stated(span.begins), "to": stated(span.ends)} for span in line.spans
         ],
-        "ended": _stated(line.ended),
+        "ended": stated(line.ended),
         "ended_by": line.ended_by,
-        "taken_up_by": [{"plan": s.plan, "on": _stated(s.on), "extent": s.extent} for s in line.successions],
+        "taken_up_by": [{"plan": s.plan, "on": stated(s.on), "extent": s.extent} for s in line.successions],
         "duty": {
             "status": line.plan.facts.duty.status,
-            "from": _stated(line.duty_from),
-            "ended": _stated(line.duty_ended),
+            "from": stated(line.duty_from),
+            "ended": stated(line.duty_ended),
         },
     }
 
 
-def _stated(when: When | None) -> str | None:
-    """A date as data: 2006-04-01, about 2004-03, not known; None where there is none to state."""
-    if isinstance(when, About):
-        return f"about {when.about}"
-    return "not known" if isinstance(when, Unknown) else when.isoformat() if when else None
-
-
 def _rows(line: Line) -> Iterator[tuple[str, ...]]:
     """One line for each edition and each plan that took it up; one at least for every plan."""
-    duty = _stated(line.duty_from) or "", _stated(line.duty_ended) or ""
+    duty = stated(line.duty_from) or "", stated(line.duty_ended) or ""
     for span in line.spans or (None,):
-        edition = (span.edition.id, _stated(span.begins) or "", _stated(span.ends) or "") if span else ("", "", "")
+        edition = (span.edition.id, stated(span.begins) or "", stated(span.ends) or "") if span else ("", "", "")
         for s in line.successions or (None,):
-            taken = (s.plan, _stated(s.on) or "", s.extent) if s else ("", "", "")
+            taken = (s.plan, stated(s.on) or "", s.extent) if s else ("", "", "")
             name = line.plan.id, line.plan.facts.title, line.status.value
             yield (*name, *edition, line.ended_by or "", *taken, *duty)

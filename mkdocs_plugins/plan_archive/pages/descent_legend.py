@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
@@ -10,6 +11,7 @@ import drawsvg
 
 from ..facts import Unknown
 from ..insight.descent import Line
+from ..language import tr, tr_later
 
 
 class Told(Protocol):
@@ -21,17 +23,20 @@ class Told(Protocol):
 
 
 WORDS = {
-    "lasting": "In effect; each box is an edition",
-    "bar": "Ended; each box is an edition",
-    "end": "The end of a plan",
-    "duty": "The end of the duty to make it",
-    "about": "A date that is not known exactly",
-    "whole": "What took a plan up",
-    "part": "What took up a part of a plan",
-    "outline": "No edition, so no place in time",
+    "lasting": tr_later("In effect; each box is an edition"),
+    "bar": tr_later("Ended; each box is an edition"),
+    "end": tr_later("The end of a plan"),
+    "duty": tr_later("The end of the duty to make it"),
+    "about": tr_later("A date that is not known exactly"),
+    "whole": tr_later("What took a plan up"),
+    "part": tr_later("What took up a part of a plan"),
+    "outline": tr_later("No edition, so no place in time"),
 }
 """In the order in which they are told."""
-_LINE = 20
+_LINE, _MORE = 20, 15
+"""How high a line of the legend is, and how much higher where words go on below."""
+RUNNING = 0.56
+"""About how wide a letter of running words is drawn, as a part of its size."""
 
 
 def present(rows: Sequence[Told]) -> list[str]:
@@ -59,13 +64,17 @@ def legend(
     """The legend, and how high it is."""
     names = present(rows)
     high = -(-len(names) // columns)
+    room = int((width // columns - 40) / (size * RUNNING))
+    said = [textwrap.wrap(tr(WORDS[name]), room) for name in names]
+    height = _LINE + _MORE * (max(map(len, said), default=1) - 1)
     made: list[drawsvg.DrawingElement] = []
     for number, name in enumerate(names):
         column, line = divmod(number, high)
-        x, y = 2 + column * (width // columns), top + line * _LINE
+        x, y = 2 + column * (width // columns), top + line * height
         made += _sign(name, x, y)
-        made.append(drawsvg.Text(WORDS[name], size, x + 38, y + 12, class_="pa-descent__text"))
-    return made, high * _LINE + 6
+        for place, words in enumerate(said[number]):
+            made.append(drawsvg.Text(words, size, x + 38, y + 12 + place * _MORE, class_="pa-descent__text"))
+    return made, high * height + 6
 
 
 def _sign(name: str, x: int, y: int) -> Iterator[drawsvg.DrawingElement]:

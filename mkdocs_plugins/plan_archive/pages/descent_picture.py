@@ -19,21 +19,20 @@ from markupsafe import Markup, escape
 
 from ..facts import Succession
 from ..insight.descent import Line, Span, stretch
+from ..language import tr, tr_later
 from ..status import first_day, last_day
-from .descent_legend import legend
+from .descent_legend import RUNNING, legend
 
 _LETTER, _BOLD = 0.62, 0.72
 """About how wide a figure is drawn, and a bold letter, as a part of its size."""
-_NAME = 0.56
-"""About how wide a letter of running words is drawn."""
 _STUB = 26
 """How long a bar is drawn of which one end is not known at all."""
 _DASH = 10
 """How long the dashed end of a bar is whose date is not known exactly."""
 _LANE = 7
 """How far beside its day a line of succession runs down; one for a part runs twice as far."""
-OUTLINES = {"never-adopted": "Never adopted"}
-_NONE_HELD = "No edition held"
+OUTLINES = {"never-adopted": tr_later("Never adopted")}
+_NONE_HELD = tr_later("No edition held")
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,8 @@ class Row:
     line: Line
     address: str
     says: str
+    ended: str
+    """How the plan ended, in a word."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Layout:
     @property
     def letters(self) -> int:
         """How many letters of a name there is room for in a line."""
-        return int((self.label or self.width - 4) / (self.size * _NAME))
+        return int((self.label or self.width - 4) / (self.size * RUNNING))
 
 
 WIDE = Layout("wide", 720, 206, 13, 2)
@@ -145,7 +146,7 @@ def picture(drawn: Drawn) -> Markup:
     """The picture, its links and its legend."""
     layout, bottom = drawn.layout, drawn.tops[-1]
     marks, legend_height = legend(drawn.rows, layout.size, layout.width, layout.columns, bottom + 34)
-    notes = textwrap.wrap(drawn.note, int(layout.width / (layout.size * _NAME)))
+    notes = textwrap.wrap(drawn.note, int(layout.width / (layout.size * RUNNING)))
     height = bottom + 34 + legend_height + 17 * len(notes)
     names = {"aria-labelledby": f"{drawn.ident}-t", "aria-describedby": f"{drawn.ident}-d"}
     kind = f"pa-descent pa-descent--{layout.name}"
@@ -239,7 +240,7 @@ def _row(drawn: Drawn, place: int, row: Row) -> Iterator[drawsvg.DrawingElement]
         bars.extend(_bar(drawn, span, bar, last=number == len(line.spans)))
     if not line.spans:
         bars.extend(_outline(line, layout, bar))
-    bars.extend(_marks(drawn, line, bar))
+    bars.extend(_marks(drawn, row, bar))
     yield bars
     name = str(escape(line.plan.facts.title))
     link = drawsvg.Group(href=str(escape(row.address)), class_="pa-descent__plan", aria_label=name)
@@ -294,22 +295,23 @@ def _fitting(edition: str, room: float, size: int) -> str:
 
 def _outline(line: Line, layout: Layout, top: int) -> Iterator[drawsvg.DrawingElement]:
     """A plan without editions: words in an outline, at no place in time."""
-    words = OUTLINES.get(line.ended_by or "", _NONE_HELD)
+    words = tr(OUTLINES.get(line.ended_by or "", _NONE_HELD))
     width = _plain(len(words) * layout.size * _LETTER + 14)
     yield drawsvg.Rectangle(layout.left, top - 2, width, BAR + 4, rx=9, class_="pa-descent__outline")
     yield _text(words, layout.size, layout.left + width / 2, top + 12, "pa-descent__text", "middle")
 
 
-def _marks(drawn: Drawn, line: Line, top: int) -> Iterator[drawsvg.DrawingElement]:
+def _marks(drawn: Drawn, row: Row, top: int) -> Iterator[drawsvg.DrawingElement]:
     """The end of the plan, and below it the end of its duty."""
+    line = row.line
     if line.spans and line.ended_by is not None:
         end = _ends(drawn, line.spans[-1])
         if end is not None:
             x = _plain(end)
             yield drawsvg.Line(x, top - 3, x, top + BAR + 3, class_="pa-descent__end")
             room = drawn.layout.width - end - 6
-            if line.lapsed and len(line.ended_by) * drawn.layout.size * _LETTER <= room:
-                yield _text(line.ended_by, drawn.layout.size, end + 6, top + 12)
+            if line.lapsed and len(row.ended) * drawn.layout.size * _LETTER <= room:
+                yield _text(row.ended, drawn.layout.size, end + 6, top + 12)
     first, last = first_day(line.duty_ended), last_day(line.duty_ended)
     if first is not None and last is not None:
         x, y = _plain((drawn.across(first) + drawn.across(last)) / 2), top + BAR + 8

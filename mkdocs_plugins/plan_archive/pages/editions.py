@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from ..addresses import edition_address, measures_address, plan_address, version_address
-from ..language import tr
+from ..language import tr, tr_later
 from ..model import Edition, Library, Plan, Text
 from ..record import Record
 from ..status import plan_status
@@ -20,6 +20,21 @@ from .nouns import Contents, Page
 from .pairs import Pair, histories
 from .text import page_text
 from .ways import Tracing, answers, origin_links
+
+KINDS = {"plan": tr_later("Plan"), "refresh": tr_later("Refresh"), "review": tr_later("Review")}
+CHANGES = {
+    "added": tr_later("added"),
+    "dropped": tr_later("dropped"),
+    "ended": tr_later("ended"),
+    "lowered": tr_later("lowered"),
+    "raised": tr_later("raised"),
+    "moved": tr_later("moved"),
+    "renamed": tr_later("renamed"),
+    "split": tr_later("split"),
+    "merged": tr_later("merged"),
+    "reworded": tr_later("reworded"),
+}
+"""What editors say became of a section or a row."""
 
 
 def texts_of(plan: Plan, edition: Edition) -> Iterator[tuple[str, Text]]:
@@ -56,6 +71,8 @@ def edition_page(
         edition=edition,
         text=text,
         front=text.front,
+        kind=tr(KINDS[text.front.kind]),
+        changed=[(note, tr(CHANGES[note.change])) for note in text.front.changes],
         standing=standing,
         plan_status=plan_status(plan, library.as_at),
         before=before,

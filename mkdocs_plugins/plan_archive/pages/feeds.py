@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as Xml
 
 from ..addresses import plan_address, relative
+from ..language import tr
 from ..model import Library
 from ..record import Record
 from .catalogue import EXAMPLE_NOTICE
@@ -35,7 +36,7 @@ def feed_files(library: Library, record: Record, pairs: Sequence[Pair]) -> Itera
 def _feed(library: Library, record: Record, here: str, title: str, about: str, entries: Sequence[Told]) -> bytes:
     example = library.authority.example
     feed = Xml.Element("feed", {"xmlns": _ATOM, "xml:lang": library.authority.languages[0]})
-    _add(feed, "title", f"{'Fictional example: ' if example else ''}{title}: publication log")
+    _add(feed, "title", _titled(tr("{title}: publication log", title=title), example=example))
     if example:
         _add(feed, "subtitle", EXAMPLE_NOTICE)
     _add(feed, "id", _id(f"{library.authority.name}/{about}"))
@@ -53,16 +54,22 @@ def _feed(library: Library, record: Record, here: str, title: str, about: str, e
 def _entry(feed: Xml.Element, each: Told, record: Record, here: str, *, example: bool) -> None:
     """One entry: what happened to what, when, why, who says so, and what changed."""
     made = _add(feed, "entry")
-    _add(made, "title", f"{'Fictional example: ' if example else ''}{each.event}: {each.title}")
+    _add(made, "title", _titled(tr("{event}: {title}", event=each.event, title=each.title), example=example))
     _add(made, "id", _id(f"{record.log.entries[0].archive if record.log else ''}/{each.entry.entry}/{_digest(each)}"))
     _add(made, "updated", f"{each.entry.recorded}T00:00:00Z")
     _add(made, "link", rel="alternate", type="text/html", href=_href(record, here, f"log/#{each.anchor}"))
     if each.address:
         _add(made, "link", rel="related", type="text/html", href=_href(record, here, each.address))
     _add(made, "category", term=each.entry.event, label=each.event)
-    when = f"On {each.on}. " if each.on else ""
-    more = " ".join(sentence if sentence.endswith(".") else f"{sentence}." for sentence in each.more)
-    _add(made, "summary", f"{when}{each.entry.why} {more} Entered by: {each.who}.".replace("  ", " "))
+    when = [tr("On {day}.", day=each.on)] if each.on else []
+    more = [sentence if sentence.endswith(".") else f"{sentence}." for sentence in each.more]
+    said = " ".join([*when, each.entry.why, *more, tr("Entered by: {who}.", who=each.who)])
+    _add(made, "summary", said.replace("  ", " "))
+
+
+def _titled(title: str, *, example: bool) -> str:
+    """A title that says first, where the archive is one, that it is a fictional example."""
+    return tr("Fictional example: {title}", title=title) if example else title
 
 
 def _add(parent: Xml.Element, tag: str, text: str = "", **attributes: str) -> Xml.Element:

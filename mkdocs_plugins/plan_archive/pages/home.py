@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ..addresses import plan_address
-from ..language import say_day
+from ..language import say_day, tr, tr_many
 from ..model import Edition, Library, Plan
 from ..status import Status, last_edition
 from .descent import shown
@@ -16,7 +15,7 @@ from .drawing import draw
 from .nouns import Page
 from .pairs import Pair
 from .search import tries
-from .sentences import Link, Sentence, Standing, on_when, plan_standing, the
+from .sentences import Link, Sentence, Standing, on_when, plan_standing, sentence, the
 
 LATELY = 5
 """How many editions are told as published lately."""
@@ -68,8 +67,9 @@ def home_page(library: Library, pairs: Sequence[Pair], there: Iterable[str], mor
         more=more,
         tries=tries(library),
     )
-    title = f"Plans of {library.authority.name}"
-    description = f"Find a plan of {library.authority.name}, or what became of one. As at {say_day(library.as_at)}."
+    name, day = library.authority.name, say_day(library.as_at)
+    title = tr("Plans of {authority}", authority=name)
+    description = tr("Find a plan of {authority}, or what became of one. As at {day}.", authority=name, day=day)
     return Page("", title, description, html)
 
 
@@ -103,7 +103,10 @@ def became(library: Library, ended: Sequence[tuple[Plan, Standing]]) -> tuple[li
 def _says(library: Library, successor: str, when: str, count: int) -> Sentence:
     plan = library.plan(successor)
     link = Link(the(plan.facts.title if plan else successor), plan_address(successor))
-    return (f"{count} plans were replaced by ", link, f" {when}:")
+    said = tr_many(
+        "{count} plan was replaced by {plan} {on_day}:", "{count} plans were replaced by {plan} {on_day}:", count
+    )
+    return sentence(said, plan=link, on_day=when)
 
 
 def _by_title(plans: Iterable[Plan]) -> list[tuple[Plan, bool]]:
@@ -121,11 +124,6 @@ def lately(library: Library, pairs: Sequence[Pair]) -> list[Came]:
     ]
     last = sorted(dated, key=lambda row: (row[0], row[1].id, row[2].id), reverse=True)[:LATELY]
     return [
-        Came(published, plan, edition, pair := since(pairs, edition), first_sentence(pair.told) if pair else "")
+        Came(published, plan, edition, pair := since(pairs, edition), pair.findings[0].brief if pair else "")
         for published, plan, edition in last
     ]
-
-
-def first_sentence(told: Sequence[str]) -> str:
-    """The first thing that is told of a comparison, without its list of figures."""
-    return re.split(r": | \(", told[0].rstrip("."))[0] + "." if told else ""

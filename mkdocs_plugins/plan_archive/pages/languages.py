@@ -16,8 +16,8 @@ from ..model import Library
 from ..record import Record
 from .a_to_z import a_to_z_pages
 from .about import about_pages
-from .as_at import as_at_pages
-from .changes import change_files, change_pages
+from .as_at import as_at_pages, own_days
+from .changes import change_pages, change_styles
 from .cite import print_style
 from .editions import edition_page, texts_of
 from .home import home_page
@@ -78,8 +78,9 @@ def spoken_pages(
         for _ in range(2):
             with placed(place):
                 made = list(_pages(seen, pairs, tracing, helped, record))
-            styles = (page.print_style for page in made if page.print_style)
-            place = Place(prefix, frozenset({*helped, *(page.address for page in made), *styles}))
+            files = [page.print_style for page in made if page.print_style]
+            files += [file.address for file in own_days(seen)]
+            place = Place(prefix, frozenset({*helped, *(page.address for page in made), *files}))
     return Spoken(catalogue, seen, pairs, place, tuple(_moved(page, place, language) for page in made))
 
 
@@ -133,15 +134,16 @@ def spoken_files(spoken: Spoken) -> Iterator[SiteFile]:
     """The files that belong to the pages of another language."""
     prefix = spoken.place.prefix
     with speaking(spoken.catalogue), placed(spoken.place):
-        for file in change_files(spoken.library, spoken.pairs):
-            if file.address.endswith("print.css"):  # data are published once, from the main texts
-                yield SiteFile(prefix + file.address, file.content)
+        for style in change_styles(spoken.library, spoken.pairs):
+            yield SiteFile(prefix + style.address, style.content)
+        for file in own_days(spoken.library):
+            yield SiteFile(prefix + file.address, file.content)
         for plan in spoken.library.plans:
             for edition in plan.editions:
                 if edition.language == spoken.language:
                     for address, text in texts_of(plan, edition):
-                        style = print_style(spoken.library, edition, text).encode()
-                        yield SiteFile(f"{prefix}{address}print.css", style)
+                        sheets = print_style(spoken.library, edition, text)
+                        yield SiteFile(f"{prefix}{address}print.css", sheets.encode())
 
 
 def in_other_words(addresses: Collection[str], main: str, others: Sequence[str]) -> dict[str, tuple[Version, ...]]:

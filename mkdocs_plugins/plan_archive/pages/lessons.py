@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..insight.lessons import KINDS, by_kind, not_sampled, sectors
 from ..insight.needs import needs_of
+from ..language import tr
 from ..model import Library
 from .drawing import draw
 from .needs import something
@@ -25,14 +26,14 @@ def lessons_pages(library: Library) -> Iterator[Page]:
         ADDRESS,
         library=library,
         kinds=[(kind, rows) for kind, rows in kinds if kind != "sampling-sector"],
-        names=KINDS,
+        names={kind: tr(title) for kind, title in KINDS.items()},
         sectors=sectors(library),
         not_sampled=not_sampled(library),
         needs=library.registers.needs_groups,
         linked=something(needs_of(library)),
     )
-    contents = tuple(Contents(kind, KINDS[kind], 2) for kind, _ in kinds)
-    description = (
+    contents = tuple(Contents(kind, tr(KINDS[kind]), 2) for kind, _ in kinds)
+    description = tr(
         "What was found about earlier planning for children: why plans failed, what helped, what stood in the way."
     )
-    yield Page(ADDRESS, "Lessons from earlier planning", description, html, contents, (Link("Home", ""),))
+    yield Page(ADDRESS, tr("Lessons from earlier planning"), description, html, contents, (Link(tr("Home"), ""),))

@@ -5,33 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
+
+from babel import Locale
 
 from ..addresses import edition_address, plan_address, version_address
 from ..facts.log import LogEntry
-from ..language import say_day, say_month
+from ..language import say_day, say_month, spoken, tr, tr_later
 from ..model import Edition, Library, Text
 from ..record import Change, Log, Record
 from .catalogue import noticed, to_json
+from .cells import csv_text
 from .drawing import draw
 from .nouns import Contents, Page, SiteFile
 from .pairs import Pair
+from .section_log import (
+    COLUMNS,
+    MadeSection,
+    every_text,
+    last_changes,
+    made_sections,
+    section_log_address,
+    section_pages,
+)
 from .sentences import Link
 
 EVENTS = {
-    "open": "The log was opened",
-    "publish": "Published",
-    "correct": "Corrected",
-    "supersede": "Replaced",
-    "lapse": "Lapsed",
-    "withdraw": "Withdrawn",
-    "close": "Closed",
-    "redact": "Personal data removed",
-    "facts": "Facts recorded",
-    "destinations": "Destinations recorded",
-    "registers": "Registers recorded",
+    "open": tr_later("The log was opened"),
+    "publish": tr_later("Published"),
+    "correct": tr_later("Corrected"),
+    "supersede": tr_later("Replaced"),
+    "lapse": tr_later("Lapsed"),
+    "withdraw": tr_later("Withdrawn"),
+    "close": tr_later("Closed"),
+    "redact": tr_later("Personal data removed"),
+    "facts": tr_later("Facts recorded"),
+    "destinations": tr_later("Destinations recorded"),
+    "registers": tr_later("Registers recorded"),
 }
 """What each event is called on pages and in feeds."""
+IDENTITIES = {
+    "stated, unsigned": tr_later("stated, unsigned"),
+    "unsigned": tr_later("unsigned"),
+    "signed": tr_later("signed"),
+}
+"""How sure it is who made an entry."""
+CLASSES = {
+    "substantive": tr_later("substantive"),
+    "editorial": tr_later("editorial"),
+    "renumbering": tr_later("renumbering"),
+}
+"""What kind of change a text is from the one before."""
 SOURCES = ("facts", "destinations", "registers", "close")
 """Events that are about files, and not about what applied."""
 
@@ -62,7 +87,9 @@ class Told:
     def who(self) -> str:
         """Who answers for it, and how sure that is."""
         entry = self.entry
-        return f"{entry.who} (signed by {entry.signer})" if entry.signer else f"{entry.who} ({entry.identity})"
+        if entry.signer:
+            return tr("{who} (signed by {signer})", who=entry.who, signer=entry.signer)
+        return f"{entry.who} ({tr(IDENTITIES[entry.identity])})"
 
 
 def told(library: Library, log: Log, pairs: Iterable[Pair]) -> tuple[Told, ...]:
@@ -79,11 +106,16 @@ def _told(library: Library, entry: LogEntry, pair: Pair | None) -> Told:
     if edition:
         address = edition_address(edition.plan, edition.id)
         if entry.version and len(edition.versions) > 1:
-            title, address = f"{title}, version {entry.version}", version_address(*_name(edition), entry.version)
+            title = tr("{title}, version {version}", title=title, version=entry.version)
+            address = version_address(*_name(edition), entry.version)
+        if entry.language:
+            spoken_in = Locale.parse(entry.language).get_language_name(spoken()) or entry.language
+            title = tr("{title}, in {language}", title=title, language=spoken_in)
+            address = f"{entry.language}/{address}"
     published = entry.event == "publish" and pair is not None
     return Told(
         entry,
-        EVENTS[entry.event],
+        tr(EVENTS[entry.event]),
         title,
         address,
         say_part(entry.on),
@@ -99,17 +131,25 @@ def _name(edition: Edition) -> tuple[str, str]:
 def _more(library: Library, entry: LogEntry) -> Iterator[str]:
     """What an entry says beside its reason."""
     if entry.successor:
-        yield f"In its place: {' and '.join(_successor(library, name) for name in entry.successor)}."
+        names = (_successor(library, name) for name in entry.successor)
+        yield tr("In its place: {names}.", names=reduce(_and, names))
     if entry.class_:
-        how = "as a person confirmed" if entry.class_is == "confirmed" else "as the comparison proposes"
-        yield f"Kind of change from the text before: {entry.class_}, {how}."
+        kind = tr(CLASSES[entry.class_])
+        if entry.class_is == "confirmed":
+            yield tr("Kind of change from the text before: {kind}, as a person confirmed.", kind=kind)
+        else:
+            yield tr("Kind of change from the text before: {kind}, as the comparison proposes.", kind=kind)
     if entry.authority:
-        yield f"Asked for by: {entry.authority}."
+        yield tr("Asked for by: {authority}.", authority=entry.authority)
     for old, new in entry.moves.items():
-        yield f"{old} lies at {new}; its address did not change."
+        yield tr("{old} lies at {new}; its address did not change.", old=old, new=new)
     if entry.event in ("facts", "destinations", "registers"):
         for path, digest in entry.files.items():
-            yield path if digest else f"{path} was taken away"
+            yield path if digest else tr("{path} was taken away", path=path)
+
+
+def _and(before: str, after: str) -> str:
+    return tr("{before} and {after}", before=before, after=after)
 
 
 def _successor(library: Library, name: str) -> str:
@@ -130,9 +170,10 @@ def say_part(on: str | None) -> str:
 
 
 def log_pages(library: Library, record: Record, pairs: Sequence[Pair]) -> Iterator[Page]:
-    """The log, with a timeline for each plan; nothing where the archive has no log."""
+    """The log, with a timeline for each plan and for each of its sections; nothing where the archive has no log."""
     if record.log is None:
         return
+    yield from section_pages(library, record, pairs)
     every = told(library, record.log, pairs)
     plans = [(plan, _timeline(each for each in every if each.entry.plan == plan.id)) for plan in library.plans]
     plans = sorted(((p, t) for p, t in plans if t), key=lambda pair: (pair[0].facts.title.casefold(), pair[0].id))
@@ -145,15 +186,16 @@ def log_pages(library: Library, record: Record, pairs: Sequence[Pair]) -> Iterat
         plans=plans,
         others=[each for each in every if each.entry.plan is None],
         sources=SOURCES,
+        sections=section_log_address,
     )
     contents = (
-        Contents("latest", "Latest entries", 2),
-        Contents("plans", "Plan by plan", 2),
+        Contents("latest", tr("Latest entries"), 2),
+        Contents("plans", tr("Plan by plan"), 2),
         *(Contents(f"plan-{plan.id}", plan.facts.title, 3) for plan, _ in plans),
-        Contents("archive", "The archive as a whole", 2),
+        Contents("archive", tr("The archive as a whole"), 2),
     )
-    description = "What was published, corrected, replaced or withdrawn: when, by whom and why."
-    yield Page("log/", "Publication log", description, html, contents, (Link("Home", ""),))
+    description = tr("What was published, corrected, replaced or withdrawn: when, by whom and why.")
+    yield Page("log/", tr("Publication log"), description, html, contents, (Link(tr("Home"), ""),))
 
 
 def _timeline(entries: Iterable[Told]) -> list[Told]:
@@ -171,26 +213,37 @@ def log_files(library: Library, record: Record) -> Iterator[SiteFile]:
         data = {"schema": "plan-archive/log-entries/1", "archive_root": log.root, "entries": entries}
         yield SiteFile("data/log.json", to_json(noticed(library, data)).encode())
     yield SiteFile("data/provenance.json", to_json(noticed(library, provenance(library, record))).encode())
+    yield SiteFile("data/provenance.csv", csv_text(library, COLUMNS, last_changes(library, record)).encode())
 
 
 def provenance(library: Library, record: Record) -> dict[str, Any]:
     """The commits that made each text, as data."""
-    texts = [(edition, text) for plan in library.plans for edition in plan.editions for text in edition.versions]
     return {
         "schema": "plan-archive/provenance/1",
         "commit": record.commit.hash if record.commit else None,
         "changed_since": None if record.commit is None else not record.commit.clean,
-        "texts": [_made(edition, text, record) for edition, text in texts],
+        "texts": [_made(edition, language, text, record) for edition, language, text in every_text(library)],
     }
 
 
-def _made(edition: Edition, text: Text, record: Record) -> dict[str, Any]:
+def _made(edition: Edition, language: str, text: Text, record: Record) -> dict[str, Any]:
     return {
         "edition": f"{edition.plan}@{edition.id}",
         "version": text.version,
+        "language": language or None,
         "file": text.file,
         "sha256": text.sha256,
         "commits": [_commit(change) for change in record.commits(text)],
+        "sections": [_section(each) for each in made_sections(record, text) or ()],
+    }
+
+
+def _section(each: MadeSection) -> dict[str, Any]:
+    return {
+        "id": each.section.id,
+        "title": each.section.title,
+        "last_change": _commit(each.last) if each.last else None,
+        "commits": [change.hash for change in each.changes],
     }
 
 
@@ -205,6 +258,8 @@ class Made:
     commits: tuple[Change, ...]
     entries: tuple[Told, ...]
     """The entries about this version, the earliest first."""
+    sections: tuple[MadeSection, ...] | None
+    """Its sections with their own commits; None where these are not known."""
     repository: bool
     """Whether there is a history to tell of."""
     logged: bool
@@ -214,6 +269,13 @@ class Made:
 def made(library: Library, record: Record, edition: Edition, text: Text) -> Made:
     """How one version of an edition came to be: its commits and its entries in the log."""
     entries = record.log.entries if record.log else ()
-    mine = [e for e in entries if (e.plan, e.edition) == _name(edition) and (e.version or text.version) == text.version]
+    mine = [
+        e
+        for e in entries
+        if (e.plan, e.edition) == _name(edition)
+        and (e.version or text.version) == text.version
+        and (e.version is None or (e.language or "") == edition.language)
+    ]
     words = tuple(_told(library, entry, None) for entry in mine)
-    return Made(record.commits(text), words, record.commit is not None, record.log is not None)
+    sections = made_sections(record, text)
+    return Made(record.commits(text), words, sections, record.commit is not None, record.log is not None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html as entities
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import lxml.html
 
-from ..compare.drawn import Fragment, fragments
+from ..compare.drawn import fragments
+from ..language import tr, tr_later
 from ..model import Block, BlockChange, Op
 from .inline import Lead, Word, as_written, draw, inline_words
 
@@ -27,14 +28,21 @@ class Sides:
         return self.new[change.new_index] if change.new_index is not None else self.old[change.old_index or 0]
 
 
-def removed(inner: str) -> str:
-    """Words that went."""
-    return f'<del><span class="pa-hidden">[removed: </span>{inner}<span class="pa-hidden"> end removed]</span></del>'
+_MARKS = {"-": ("del", tr_later("removed")), "+": ("ins", tr_later("added"))}
 
 
-def inserted(inner: str) -> str:
-    """Words that came."""
-    return f'<ins><span class="pa-hidden">[added: </span>{inner}<span class="pa-hidden"> end added]</span></ins>'
+def mark(tag: str, inner: str, *, goes_on: bool) -> str:
+    """Words that went (`-`) or came (`+`), told in words too; their end is told where the text goes on behind them."""
+    name, word = _MARKS[tag]
+    begun, ended = (entities.escape(said, quote=False) for said in (tr(word), tr("(end of change)")))
+    end = f'<span class="pa-hidden"> {ended}</span>' if goes_on else ""
+    return f'<{name}><span class="pa-hidden">{begun}: </span>{inner}{end}</{name}>'
+
+
+def _untold(tag: str, inner: str) -> str:
+    """A cell of a row or column that came or went as a whole: the row or the head of the column says so once."""
+    name, _ = _MARKS[tag]
+    return f'<{name} class="pa-bare">{inner}</{name}>'
 
 
 def marked(change: BlockChange, sides: Sides) -> str:
@@ -53,7 +61,8 @@ def one_side(change: BlockChange, sides: Sides, tag: str) -> str:
         else _words(sides.new, change.new_index, sides.lead_new)
     )
     out, place = [], 0
-    for kind, text in ops:
+    last = max((number for number, (_, text) in enumerate(ops) if text.split()), default=0)
+    for number, (kind, text) in enumerate(ops):
         count = len(text.split())
         part = words[place : place + count]
         # A part of a split paragraph does not begin with its first word: then the words are drawn without their markup.
@@ -61,7 +70,7 @@ def one_side(change: BlockChange, sides: Sides, tag: str) -> str:
         inner = draw(part) if same else entities.escape(" ".join(text.split()), quote=False)
         place += count
         if count:
-            out.append(inner if kind == "=" else removed(inner) if tag == "-" else inserted(inner))
+            out.append(inner if kind == "=" else mark(tag, inner, goes_on=number < last))
     return " ".join(out)
 
 
@@ -81,40 +90,46 @@ def _fits(ops: Sequence[Op], old: list[Word], new: list[Word]) -> bool:
 def _marked(ops: Sequence[Op], old: list[Word], new: list[Word]) -> str:
     out: list[str] = []
     a = c = 0
-    for fragment in fragments(ops):
+    found = fragments(ops)
+    for number, fragment in enumerate(found, start=1):
         b, d = a + len(fragment.old), c + len(fragment.new)
-        out.append(_fragment(fragment, old[a:b], new[c:d]))
+        went, came = draw(old[a:b]), draw(new[c:d])
+        out.append(came if fragment.same else _changed(went, came, goes_on=number < len(found)))
         a, c = b, d
     return " ".join(out)
 
 
-def _fragment(fragment: Fragment, old: Sequence[Word], new: Sequence[Word]) -> str:
-    if fragment.same:
-        return draw(new)
-    return " ".join([*([removed(draw(old))] if old else []), *([inserted(draw(new))] if new else [])])
+def _changed(went: str, came: str, *, goes_on: bool) -> str:
+    """What went, then what came in its place: the second mark ends the first."""
+    marks = [mark("-", went, goes_on=goes_on and not came)] if went else []
+    return " ".join([*marks, *([mark("+", came, goes_on=goes_on)] if came else [])])
 
 
 def _plainly(ops: Sequence[Op]) -> str:
     """Marks on plain words, where the block's own markup cannot be laid over them."""
     out = []
-    for fragment in fragments(ops):
+    found = fragments(ops)
+    for number, fragment in enumerate(found, start=1):
         old, new = (entities.escape(" ".join(words), quote=False) for words in (fragment.old, fragment.new))
-        if fragment.same:
-            out.append(new)
-        else:
-            out += [*([removed(old)] if old else []), *([inserted(new)] if new else [])]
+        out.append(new if fragment.same else _changed(old, new, goes_on=number < len(found)))
     return " ".join(out)
 
 
-def row_cells(change: BlockChange, sides: Sides, cells: Sequence[Sequence[Op]]) -> list[str]:
-    """The cells of a row with their marks, given the operations of each."""
+def row_cells(change: BlockChange, sides: Sides, cells: Sequence[Sequence[Op]], told: Container[int] = ()) -> list[str]:
+    """The cells of a row with their marks, given the operations of each; `told` are columns whose heads say it all."""
     markup = _cell_words(sides, change)
     drawn = []
-    for ops in cells:
+    whole = change.change in ("inserted", "deleted") and not sides.of(change).header
+    for place, ops in enumerate(cells):
         text = " ".join("".join(text for _, text in ops).split())
-        kept = bool(ops) and all(tag == "=" for tag, _ in ops)
-        words = next((words for plain, words in markup if plain == text), None) if kept else None
-        drawn.append(draw(words) if words is not None else _plainly(ops))
+        tags = "".join({tag for tag, _ in ops})
+        words = next((words for plain, words in markup if plain == text), None) if tags == "=" else None
+        if words is not None:
+            drawn.append(draw(words))
+        elif (whole or place in told) and text and tags in _MARKS:
+            drawn.append(_untold(tags, entities.escape(text, quote=False)))
+        else:
+            drawn.append(_plainly(ops))
     return drawn
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,7 +11,8 @@ from ..addresses import edition_address, measures_address, plan_address
 from ..compare.measures import is_set
 from ..insight.figures import Figure
 from ..insight.measures import Count, Edit, Measure, PlanMeasures, Told, plan_measures, results
-from ..model import Library, Plan
+from ..language import tr, tr_as, tr_later, tr_many
+from ..model import Library, MeasureChange, Plan
 from .changes import FIELD_WORDS, in_words
 from .charts import INVENTED, Chart, chart
 from .drawing import draw
@@ -20,20 +21,35 @@ from .pairs import Pair
 from .sentences import Link, plan_standing
 from .text import FIGURE
 
-FLAGS = {"made_easier": "easier", "made_harder": "harder"}
-"""How a changed figure is flagged in the table of its measure; other changes say "changed"."""
-KINDS = {"baseline": "Baseline", "target": "Target", "actual": "Result"}
-COUNTED = (
-    ("made_easier", "target made easier", "targets made easier"),
-    ("set", "target set where there was none", "targets set where there was none"),
-    ("made_harder", "target made harder", "targets made harder"),
-    ("direction_unknown", "target changed, which way not known", "targets changed, which way not known"),
-    ("baseline_changed", "baseline or its year changed", "baselines or their years changed"),
-    ("unit_changed", "unit changed", "units changed"),
-    ("definition_changed", "measure worded differently", "measures worded differently"),
-    ("past_actual_changed", "result of an earlier year changed", "results of earlier years changed"),
-)
+KINDS = {"baseline": tr_later("Baseline"), "target": tr_later("Target"), "actual": tr_later("Result")}
+COUNTED: dict[str, Callable[[int], str]] = {
+    "made_easier": lambda n: tr_many("{count} target made easier", "{count} targets made easier", n),
+    "set": lambda n: tr_many("{count} target set where there was none", "{count} targets set where there was none", n),
+    "made_harder": lambda n: tr_many("{count} target made harder", "{count} targets made harder", n),
+    "direction_unknown": lambda n: tr_many(
+        "{count} target changed, which way not known", "{count} targets changed, which way not known", n
+    ),
+    "baseline_changed": lambda n: tr_many(
+        "{count} baseline or its year changed", "{count} baselines or their years changed", n
+    ),
+    "unit_changed": lambda n: tr_many("{count} unit changed", "{count} units changed", n),
+    "definition_changed": lambda n: tr_many(
+        "{count} measure worded differently", "{count} measures worded differently", n
+    ),
+    "past_actual_changed": lambda n: tr_many(
+        "{count} result of an earlier year changed", "{count} results of earlier years changed", n
+    ),
+}
 """The sorts of edits, as they are counted in words."""
+CHANGED = {
+    "actual": tr_later("result changed"),
+    "baseline": tr_later("baseline changed"),
+    "baseline year": tr_later("year of the baseline changed"),
+    "unit": tr_later("unit changed"),
+    "definition": tr_later("what is measured changed"),
+    "better": tr_later("which way is better changed"),
+}
+"""A change of anything but a target, in a few words."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +59,7 @@ class Cell:
     value: str
     right: bool
     flag: str
-    """"easier", "harder", "changed" or ""."""
+    """In a word how it was changed: "easier", "harder", "set", "changed"; or ""."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +95,14 @@ class EditRow:
     @property
     def short(self) -> str:
         """It in a few words: "target for 2009 made easier", "baseline changed"."""
-        what = self.what[0].lower() + self.what[1:]
-        return f"{what} {self.said}" if self.edit.change.field == "target" else f"{what} changed"
+        change = self.edit.change
+        if change.field == "actual" and change.year:
+            return tr("result {year} changed", year=change.year)
+        if change.field != "target":
+            return tr(CHANGED[change.field])
+        if change.year:
+            return tr("target for {year} {change}", year=change.year, change=self.said)
+        return tr("target {change}", change=self.said)
 
 
 def measures_of(library: Library, pairs: Sequence[Pair]) -> tuple[PlanMeasures, ...]:
@@ -129,22 +151,23 @@ def _page(library: Library, found: PlanMeasures, compared: dict[str, str]) -> Pa
         compares=any(row.note for counts in drawn.values() for one in counts for row in one.rows),
         agreements=library.registers.agreements,
     )
-    title = f"Measures: {plan.facts.title}"
-    description = (
-        f"What each edition of {plan.facts.title} promised, what was reached, and what was changed afterwards."
+    title = tr("Measures: {plan}", plan=plan.facts.title)
+    description = tr(
+        "What each edition of {plan} promised, what was reached, and what was changed afterwards.",
+        plan=plan.facts.title,
     )
     contents = [Contents(ident, words, 2) for ident, words in _headings(found, html)]
     contents += [Contents(f"ref-{m.ref.lower()}", f"{m.ref} {m.title}", 3) for m in found.measures]
-    trail = (Link("Home", ""), Link("All plans", "plans/"), Link(plan.facts.title, plan_address(plan.id)))
+    trail = (Link(tr("Home"), ""), Link(tr("All plans"), "plans/"), Link(plan.facts.title, plan_address(plan.id)))
     return Page(address, title, description, html, tuple(contents), trail)
 
 
 def _headings(found: PlanMeasures, html: str) -> Iterator[tuple[str, str]]:
     headings = {
-        "edits": "Figures that were changed afterwards",
-        "results": "Results and their targets",
-        "came": "Measures that came or went",
-        "measures": f"Every measure ({len(found.measures)})",
+        "edits": tr("Figures that were changed afterwards"),
+        "results": tr("Results and their targets"),
+        "came": tr("Measures that came or went"),
+        "measures": tr("Every measure ({count})", count=len(found.measures)),
     }
     yield from ((ident, words) for ident, words in headings.items() if f'id="{ident}"' in html)
 
@@ -153,7 +176,7 @@ def _groups(edits: list[EditRow]) -> list[tuple[str, str, list[EditRow]]]:
     """The edits in two lists: those with no reason given stand first."""
     silent = [row for row in edits if not row.edit.change.reason]
     given = [row for row in edits if row.edit.change.reason]
-    both = (("no-reason", "With no reason given", silent), ("reason", "With a reason given", given))
+    both = (("no-reason", tr("With no reason given"), silent), ("reason", tr("With a reason given"), given))
     return [(ident, words, rows) for ident, words, rows in both if rows]
 
 
@@ -166,14 +189,22 @@ def _together(edits: list[EditRow], measure: Measure) -> list[list[EditRow]]:
 def edit_row(measure: Measure, edit: Edit, compared: dict[str, str]) -> EditRow:
     """An edit in words."""
     change = edit.change
-    year = f" for {change.year}" if change.year and change.field == "target" else f" {change.year or ''}".rstrip()
     notes = []
     if change.field == "target" and is_recounted(measure, edit):
-        notes.append("What is counted changed in the same edition")
+        notes.append(tr("What is counted changed in the same edition"))
     if edit.known:
-        notes.append("The same edition gives the result for that year")
-    what = FIELD_WORDS[change.field] + year
-    return EditRow(measure, edit, what, in_words(change), tuple(notes), compared.get(edit.new, ""))
+        notes.append(tr("The same edition gives the result for that year"))
+    return EditRow(measure, edit, _what(change), in_words(change), tuple(notes), compared.get(edit.new, ""))
+
+
+def _what(change: MeasureChange) -> str:
+    """What was changed: "Target for 2009", "Result 2007", "Unit"."""
+    field = tr(FIELD_WORDS[change.field])
+    if not change.year:
+        return field
+    if change.field == "target":
+        return tr("{figure} for {year}", figure=field, year=change.year)
+    return tr("{figure} {year}", figure=field, year=change.year)
 
 
 def is_recounted(measure: Measure, edit: Edit) -> bool:
@@ -184,7 +215,7 @@ def is_recounted(measure: Measure, edit: Edit) -> bool:
 def counted_in_words(edits: Sequence[Edit]) -> str:
     """How many edits of which sort: "3 targets made easier, 1 baseline changed"."""
     kinds = Counter(_sort(edit) for edit in edits)
-    return ", ".join(f"{kinds[kind]} {one if kinds[kind] == 1 else many}" for kind, one, many in COUNTED if kinds[kind])
+    return ", ".join(counted(kinds[kind]) for kind, counted in COUNTED.items() if kinds[kind])
 
 
 def _sort(edit: Edit) -> str:
@@ -196,15 +227,16 @@ def drawn_counts(measure: Measure, *, example: bool) -> Iterator[Drawn]:
     """A measure's pictures and tables, one for each way of counting."""
     for place, count in enumerate(measure.counts):
         ident = f"chart-{measure.ref.lower()}" + (f"-{place + 1}" if place else "")
-        title = f"{measure.ref} {count.measure}: figures by year"
+        title = tr("{measure}: figures by year", measure=f"{measure.ref} {count.measure}")
         shown = [told for told in count.told if told.kind != "comparator" or any(is_set(f.value) for f in told.said)]
         rows = tuple(_row(measure, count, told, example=example) for told in shown)
         yield Drawn(count, chart(count, ident, title, example=example), rows)
 
 
 def _row(measure: Measure, count: Count, told: Told, *, example: bool) -> Row:
-    head = f"{KINDS.get(told.kind, told.name)} {told.year}".strip()
-    note = INVENTED if told.kind == "comparator" and example else ""
+    kind = tr(KINDS[told.kind]) if told.kind in KINDS else told.name
+    head = tr("{figure} {year}", figure=kind, year=told.year) if told.year else kind
+    note = tr(INVENTED) if told.kind == "comparator" and example else ""
     cells = []
     before: tuple[Figure, ...] = ()
     for edition in count.editions:
@@ -212,7 +244,7 @@ def _row(measure: Measure, count: Count, told: Told, *, example: bool) -> Row:
         value = "; ".join(f"{f.value} ({f.year})" if told.kind == "baseline" and f.year else f.value for f in here)
         flag = _flag(measure, told, edition)
         if told.kind == "comparator" and before and here and before[-1].value != here[-1].value:
-            flag = "changed"
+            flag = _flagged("")
         before = here or before
         cells.append(Cell(value, bool(here) and all(FIGURE.match(figure.value) for figure in here), flag))
     return Row(head, note, tuple(cells))
@@ -225,5 +257,14 @@ def _flag(measure: Measure, told: Told, edition: str) -> str:
         field = "baseline" if change.field == "baseline year" else change.field
         same = field == told.kind and (change.year or "") == told.year
         if edit.new == edition and same and not is_recounted(measure, edit):
-            return "set" if _sort(edit) == "set" else FLAGS.get(change.change, "changed")
+            return _flagged(_sort(edit))
     return ""
+
+
+def _flagged(sort: str) -> str:
+    """How a changed figure is flagged in the table of its measure."""
+    if sort == "made_easier":
+        return tr_as("flag of a figure", "easier")
+    if sort == "made_harder":
+        return tr_as("flag of a figure", "harder")
+    return tr_as("flag of a figure", "set") if sort == "set" else tr_as("flag of a figure", "changed")

@@ -7,29 +7,15 @@ from typing import Any
 
 from ..insight.figures import Figure, figures
 from ..model import Library
+from ..schemas.tables import TABLES
 from .catalogue import noticed, to_json
 from .cells import csv_text
 from .measures import EditRow, comparisons, edit_row, is_recounted, measures_of
 from .nouns import SiteFile
 from .pairs import Pair
 
-CELLS = ("plan", "edition", "ref", "measure", "unit", "better", "kind", "name", "year", "value", "figure", "address")
-EDIT_CELLS = (
-    "plan",
-    "old",
-    "new",
-    "ref",
-    "measure",
-    "field",
-    "year",
-    "before",
-    "after",
-    "change",
-    "recounted",
-    "result_known",
-    "reason",
-    "address",
-)
+CELLS = TABLES["measures"].head
+EDIT_CELLS = TABLES["measure-edits"].head
 
 
 def figure_data(library: Library, figure: Figure) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from typing import Any
 from ..insight.needs import EditionNeeds, GroupNeeds, needs_of, unregistered
 from ..insight.partners import partners_of
 from ..insight.tables import what
+from ..language import tr
 from ..model import Library
+from ..schemas.tables import TABLES
 from .catalogue import noticed, to_json
 from .cells import csv_text
 from .drawing import draw
@@ -16,7 +18,7 @@ from .nouns import Contents, Page, SiteFile
 from .sentences import Link
 
 ADDRESS = "needs/"
-COLUMNS = ("needs_group", "edition", "plan_in_effect", "kind", "part", "title")
+COLUMNS = TABLES["needs"].head
 
 
 def needs_pages(library: Library) -> Iterator[Page]:
@@ -36,10 +38,10 @@ def needs_pages(library: Library) -> Iterator[Page]:
         partnered=bool(partners_of(library)),
     )
     contents = tuple(Contents(group.key, group.group.title, 2) for group in groups)
-    description = (
+    description = tr(
         "For each needs group: the sections, actions and measures of every edition, and of the replaced plans."
     )
-    yield Page(ADDRESS, "Needs groups", description, html, contents, (Link("Home", ""),))
+    yield Page(ADDRESS, tr("Needs groups"), description, html, contents, (Link(tr("Home"), ""),))
 
 
 def needs_files(library: Library) -> Iterator[SiteFile]:

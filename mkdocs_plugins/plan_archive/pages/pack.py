@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ..language import say_day
+from ..compare.telling import measure_names
+from ..language import say_day, tr
 from ..model import Edition, Library, Plan
 from ..record import Record, verifier
-from .catalogue import EXAMPLE_NOTICE
+from ..schemas.tables import TABLES
+from .catalogue import EXAMPLE_NOTICE, notice
 from .cells import csv_text
 from .changes import change_files
-from .compared_alone import as_html
+from .cite import compared_style, shortened
+from .compared_file import Imprint, as_html
 from .log import log_files
 from .nouns import SiteFile
 from .pairs import Pair, compared
 from .traced import traced_files
 from .ways import Tracing
 
-TARGETS = ("old", "new", "ref", "field", "year", "old_value", "new_value", "better", "change", "reason")
+TARGETS = TABLES["targets"].head
 _COMMON = ("data/coverage.json", "data/coverage.csv", "data/where.json", "data/provenance.json", "data/log.json")
 
 
@@ -42,7 +45,8 @@ def pack_files(
     yield SiteFile("README.txt", readme(library, record, plan, editions).encode())
     yield SiteFile("verify.py", verifier())
     for pair in pairs:
-        yield SiteFile(f"comparisons/{pair.old.id}-to-{pair.new.id}.html", alone(pair).encode())
+        page = alone(pair, imprint(library, pair))
+        yield SiteFile(f"comparisons/{pair.old.id}-to-{pair.new.id}.html", page.encode())
     yield SiteFile("data/targets.csv", csv_text(library, TARGETS, _targets(pairs)).encode())
     here = f"data/plans/{plan.id}/"
     for file in (*change_files(library, pairs), *traced_files(library, tracing), *log_files(library, record)):
@@ -50,37 +54,76 @@ def pack_files(
             yield file
 
 
-def alone(pair: Pair) -> str:
+def alone(pair: Pair, said: Imprint) -> str:
     """A comparison as one HTML file that needs nothing beside it."""
     old, new = pair.old, pair.new
-    titles = (old.title, new.title)
-    return as_html(pair.comparison, old.text.sections, new.text.sections, pair.told, titles)
+    texts = (old.text.sections, new.text.sections)
+    return as_html(pair.comparison, texts, (old.title, new.title), pair.told, pair.rows, said)
+
+
+def imprint(library: Library, pair: Pair) -> Imprint:
+    """Whose the two texts are, which bytes they are, and the day for which the archive speaks."""
+    old, new = pair.old.text, pair.new.text
+    day = tr("As at {day}", day=say_day(library.as_at))
+    facts = (
+        (tr("Published by"), library.authority.name),
+        (tr("Earlier text"), _edition(pair.old)),
+        ("SHA-256", old.sha256),
+        (tr("Later text"), _edition(pair.new)),
+        ("SHA-256", new.sha256),
+        (tr("As at"), say_day(library.as_at)),
+    )
+    return Imprint(
+        notice(library),
+        library.authority.name,
+        tr("{plan}: what changed from {old} to {new}", plan=pair.plan.facts.title, old=pair.old.id, new=pair.new.id),
+        facts,
+        f"{library.authority.name} \u00b7 {day} \u00b7 SHA-256 {shortened(old)} {shortened(new)}",
+        compared_style(library, pair.title, old, new),
+    )
+
+
+def _edition(edition: Edition) -> str:
+    """An edition's title, its id where the title does not hold it, and which version it is where there are several."""
+    known = edition.title if edition.id in edition.title else f"{edition.title} ({edition.id})"
+    if len(edition.versions) == 1:
+        return known
+    return tr("{edition}, version {number}", edition=known, number=edition.text.version)
 
 
 def _targets(pairs: Sequence[Pair]) -> Iterator[tuple[str, ...]]:
     """Every change of a target, a baseline or a result, from each edition to the next."""
     for pair in pairs:
-        for measure in pair.comparison.measures if pair.neighbours else ():
-            told = (measure.ref, measure.field, measure.year, measure.old, measure.new, measure.better, measure.change)
-            yield (pair.old.id, pair.new.id, *(value or "" for value in told), measure.reason or "")
+        names = measure_names(pair.comparison)
+        for m in pair.comparison.measures if pair.neighbours else ():
+            told = (m.ref, names.get(m.ref), m.field, m.year, m.old, m.new, m.better, m.change, m.reason)
+            yield (pair.old.id, pair.new.id, *(value or "" for value in told))
 
 
 def readme(library: Library, record: Record, plan: Plan, editions: Sequence[Edition]) -> str:
     """What is in the pack, how to check it, and what a check does not prove."""
     names = ", ".join(edition.id for edition in editions)
-    commit = f"Made from commit {record.commit.hash}." if record.commit else "Made without git: no commit is known."
+    commit = "Made without git: no commit is known."
+    if record.commit:
+        since = "" if record.commit.clean else ", with changes that were not committed"
+        commit = f"Made from commit {record.commit.hash}{since}."
     root = (
         f"Archive root: {record.root}" if record.log else "The archive has no publication log yet: nothing is sealed."
     )
     lines = [
         *([EXAMPLE_NOTICE, ""] if library.authority.example else []),
         f"{plan.facts.title}: editions {names}",
-        f"{library.authority.name}. The archive speaks for {say_day(library.as_at)}. {commit}",
+        f"{library.authority.name}. The archive speaks for {say_day(library.as_at)}.",
+        commit,
         root,
         "",
         "plans/, archive/     the texts with their attachments, plan.yml, the publication log and the seals",
-        "comparisons/         what changed between any two of these editions; each file opens by itself",
-        "data/                every change, every change of a target, destinations, coverage, log and commits",
+        "comparisons/         what changed between any two of these editions; each file opens by itself,",
+        "                     .html in a browser, .pdf also on paper",
+        "data/targets.csv     every change of a target, a baseline or a result, with the reason that was given",
+        "data/plans/          every change from one edition to the next (changes.csv), the comparisons word by word",
+        "                     (changes/), and what each part of an edition replaced (origins.csv)",
+        "data/                coverage, where each part of a replaced plan is, the log, and the commits",
         "manifest.json        the SHA-256 of every file of this pack",
         "verify.py            a program that checks all this; it needs Python 3.10 or later and nothing else",
         "",

@@ -9,8 +9,10 @@ from itertools import combinations, pairwise
 from ..addresses import comparison_address, edition_address
 from ..compare import compare
 from ..compare.own import within
-from ..compare.telling import RowChange, row_changes, tell, with_reasons
+from ..compare.telling import Finding, RowChange, findings, row_changes, with_reasons
+from ..language import tr
 from ..model import Comparison, Edition, Library, Plan, SectionChange
+from .remarks import labels
 
 MOST = 12
 """Editions up to which any two of a plan are compared; neighbours always are."""
@@ -36,12 +38,17 @@ class Pair:
     @property
     def title(self) -> str:
         """Its title."""
-        return f"{self.plan.facts.title}: {self.old.id} to {self.new.id}"
+        return tr("{plan}: {old} to {new}", plan=self.plan.facts.title, old=self.old.id, new=self.new.id)
 
     @property
     def told(self) -> tuple[str, ...]:
         """It in a few sentences."""
-        return tell(self.comparison, self.rows)
+        return tuple(finding.text for finding in self.findings)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The same, each with its short form and whether it is what an auditor looks for."""
+        return findings(self.comparison, self.rows)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,10 @@ class Step:
     """unchanged, changed, moved ...; "first edition here" at the start."""
     address: str
     """The comparison, or the edition where there is none."""
+    section: str
+    """Its id there."""
+    kept: bool = False
+    """Whether nothing about it changed."""
 
 
 def compared_pairs(library: Library) -> tuple[Pair, ...]:
@@ -93,17 +104,14 @@ def _steps(by_new: dict[str, Pair], edition: Edition, section_id: str) -> list[S
         pair = by_new.get(here.id)
         change = _change_of(pair, name) if pair else None
         if pair is None or change is None:
-            steps.append(Step(here, "first edition here", edition_address(here.plan, here.id) + f"#{name}"))
+            steps.append(Step(here, tr("first edition here"), edition_address(here.plan, here.id) + f"#{name}", name))
             return steps
-        said = ", ".join(SAID.get(kind, kind) for kind in change.change) or "unchanged"
+        said = ", ".join(labels(change)) or tr("unchanged")
         # Sections that were split stand on the comparison together, under the first.
-        steps.append(Step(here, said, pair.address + f"#{change.new[0].id}"))
+        steps.append(Step(here, said, pair.address + f"#{change.new[0].id}", name, kept=not change.change))
         if not change.old:
             return steps
         here, name = pair.old, change.old[0].id
-
-
-SAID = {"added": "new", "removed": "ended"}
 
 
 def _change_of(pair: Pair, section_id: str) -> SectionChange | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+
+from ..language import parts, tr
 
 
 @dataclass(frozen=True)
@@ -14,11 +17,17 @@ class Blank:
     what: str
 
     def __str__(self) -> str:
-        return f"[To be written: {self.what}]"
+        return tr("[To be written: {what}]", what=self.what)
 
 
 Words = tuple[str | Blank, ...]
 """A run of words and blanks."""
+
+
+def composed(text: str, /, **values: str | Blank) -> Words:
+    """A sentence in the language that is spoken, with words and blanks in its `{places}`; `text` is translated."""
+    runs = groupby(parts(text, values), key=lambda run: isinstance(run, Blank))
+    return tuple(run for blank, found in runs for run in (found if blank else ["".join(map(str, found))]))
 
 
 @dataclass(frozen=True)

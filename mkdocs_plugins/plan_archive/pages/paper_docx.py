@@ -18,6 +18,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table as DrawnTable
 from docx.text.paragraph import Paragraph as DrawnParagraph
 
+from ..language import tr
 from .paper import Blank, Entries, Heading, Listing, Paper, Paragraph, Part, Table, Words
 
 FONT = "Arial"
@@ -62,7 +63,7 @@ def _dressed(document: Opened, paper: Paper) -> None:
         spoken.set(qn("w:val"), language)
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.add_run(paper.notice)
-    foot.add_run("Page ")
+    foot.add_run(tr("Page") + " ")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     foot._p.append(field)

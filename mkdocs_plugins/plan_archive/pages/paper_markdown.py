@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..language import tr
 from .paper import Blank, Entries, Heading, Listing, Paper, Paragraph, Part, Table, Words
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
@@ -54,7 +55,8 @@ def _drawn(words: Words) -> str:
 
 
 def _blank(blank: Blank) -> str:
-    return f"**[To be written: {_plain(blank.what)}]**"
+    left = tr("[To be written: {what}]", what=_plain(blank.what))
+    return f"**{left}**"
 
 
 def _plain(text: str) -> str:

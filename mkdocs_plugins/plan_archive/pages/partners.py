@@ -11,18 +11,20 @@ from ..facts import Partner
 from ..insight.applying import duty_on
 from ..insight.names import users_in
 from ..insight.partners import Action, EditionPartners, PlanPartners, partners_of, unnamed, without_any
-from ..insight.relationships import Counted, Relations, relations
+from ..insight.relationships import NO_STRUCTURE, Counted, Relations, relations
 from ..insight.tables import what
+from ..language import tr, tr_many
 from ..model import Library
-from .catalogue import EXAMPLE_NOTICE, noticed, to_json
+from ..schemas.tables import TABLES
+from .catalogue import notice, noticed, to_json
 from .cells import csv_text
 from .drawing import draw
 from .nouns import Contents, Page, SiteFile
 from .partner_picture import Grid, picture
-from .sentences import Link
+from .sentences import Link, cite
 
 ADDRESS = "partners/"
-COLUMNS = ("edition", "published", "partner", "name", "duty", "role", "part", "title", "needs")
+COLUMNS = TABLES["partners"].head
 
 
 def partners_pages(library: Library) -> Iterator[Page]:
@@ -45,22 +47,24 @@ def partners_pages(library: Library) -> Iterator[Page]:
         needs=library.registers.needs_groups,
         short={key: short(row) for key, row in register.items()},
         duty_on=duty_on,
+        cite=lambda keys: cite(library, keys),
         without_any=lambda edition: without_any(library, edition),
         unnamed=lambda editions: unnamed(library, editions),
         seats=_seats(library),
         counted=counted if counted.total else None,
         sampled=_sampled(counted),
+        structures=[(_structure(one), one) for one in counted.structures],
         what=what,
     )
     contents = [line for plan in current for line in _contents(library, plan)]
-    contents += [Contents("users", "Children, young people and parents", 2)]
+    contents += [Contents("users", tr("Children, young people and parents"), 2)]
     if any(not plan.in_effect for plan in found):
-        contents.append(Contents("replaced", "The plans that were replaced", 2))
-    contents.append(Contents("not-in-the-register", "Not in the register", 2))
+        contents.append(Contents("replaced", tr("The plans that were replaced"), 2))
+    contents.append(Contents("not-in-the-register", tr("Not in the register"), 2))
     if counted.total:
-        contents.append(Contents("sample", "A sample of planning relationships", 2))
-    description = "Who leads and supports each action, which partners had a duty to co-operate, and who has none."
-    yield Page(ADDRESS, "Partners", description, html, tuple(contents), (Link("Home", ""),))
+        contents.append(Contents("sample", tr("A sample of planning relationships"), 2))
+    description = tr("Who leads and supports each action, which partners had a duty to co-operate, and who has none.")
+    yield Page(ADDRESS, tr("Partners"), description, html, tuple(contents), (Link(tr("Home"), ""),))
 
 
 def partners_files(library: Library) -> Iterator[SiteFile]:
@@ -95,9 +99,15 @@ def short(partner: Partner) -> str:
 
 def _contents(library: Library, plan: PlanPartners) -> list[Contents]:
     """The headings of a plan in effect."""
-    heads = {"years": "Year on year", "each": "Each partner", "lead": "Who leads", "duty": "Partners with no duty"}
-    heads |= {"matrix": "Needs groups and partners"} if library.registers.needs_groups else {}
-    inner = [Contents(f"{plan.plan.id}-{name}", title, 3) for name, title in (heads | {"none": "Who has none"}).items()]
+    heads = {
+        "years": tr("Year on year"),
+        "each": tr("Each partner"),
+        "lead": tr("Who leads"),
+        "duty": tr("Partners with no duty"),
+    }
+    heads |= {"matrix": tr("Needs groups and partners")} if library.registers.needs_groups else {}
+    heads |= {"none": tr("Who has none")}
+    inner = [Contents(f"{plan.plan.id}-{name}", title, 3) for name, title in heads.items()]
     return [Contents(f"plan-{plan.plan.id}", plan.plan.facts.title, 2), *inner]
 
 
@@ -111,12 +121,14 @@ def _grid(library: Library, edition: EditionPartners) -> tuple[EditionPartners, 
             if met or tagged:
                 counts[needs, partner] = len(met) + len(tagged)
     columns = [(key, short(register[key])) for key in register if any(pair[1] == key for pair in counts)]
-    says = (
-        f"{edition.edition.title}: {len(groups)} needs groups and {len(columns)} partners, with the number of actions"
-        " and sections in which the two meet. The table below has the same figures."
+    says = tr(
+        "{edition}: {groups} and {partners}, with the number of actions and sections in which the two meet."
+        " The table below has the same figures.",
+        edition=edition.edition.title,
+        groups=tr_many("{count} needs group", "{count} needs groups", len(groups)),
+        partners=tr_many("{count} partner", "{count} partners", len(columns)),
     )
-    note = EXAMPLE_NOTICE if library.authority.example else ""
-    grid = Grid([(key, group.title) for key, group in groups.items()], columns, counts, says, note)
+    grid = Grid([(key, group.title) for key, group in groups.items()], columns, counts, says, notice(library))
     return edition, grid, picture(grid) if columns else Markup()
 
 
@@ -136,6 +148,11 @@ def _sampled(counted: Relations) -> list[tuple[Counted, list[int]]]:
         (partner, [counted.meeting.get((group, partner.name), 0) for group in counted.groups])
         for partner in counted.partners
     ]
+
+
+def _structure(counted: Counted) -> str:
+    """The name of the group or meeting where partners plan, or that none is named."""
+    return tr(NO_STRUCTURE) if counted.name == NO_STRUCTURE else counted.name
 
 
 def _edition_data(library: Library, told: EditionPartners) -> dict[str, Any]:

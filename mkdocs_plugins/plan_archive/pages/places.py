@@ -48,6 +48,11 @@ def lead(here: str, there: str) -> str:
     return relative(place.prefix + here, place.at(there))
 
 
+def on_site(there: str) -> str:
+    """Where on the site `there` lies for the language that is drawn."""
+    return _place.get().at(there)
+
+
 def from_top(there: str) -> str:
     """The link from the first page of the language that is drawn to `there`, for data that its pages read."""
     place = _place.get()

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 
 from ..compare.telling import is_title
+from ..language import tr, tr_later
 from ..model import BlockChange, SectionChange
 
 LABELS = {
-    "changed": "changed",
-    "moved": "moved",
-    "retitled": "retitled",
-    "renumbered": "renumbered",
-    "split": "split",
-    "merged": "merged",
-    "added": "new",
-    "removed": "ended",
+    "changed": tr_later("changed"),
+    "moved": tr_later("moved"),
+    "retitled": tr_later("retitled"),
+    "renumbered": tr_later("renumbered"),
+    "split": tr_later("split"),
+    "merged": tr_later("merged"),
+    "added": tr_later("new"),
+    "removed": tr_later("ended"),
 }
+TITLE_IS_NEW = tr_later("title is new")
+TITLE_TAKEN_AWAY = tr_later("title taken away")
 KINDS = {
-    "heading": "a heading",
-    "paragraph": "a paragraph",
-    "item": "a point of a list",
-    "row": "a row",
-    "code": "fixed text",
-    "other": "another part",
+    "heading": tr_later("a heading"),
+    "paragraph": tr_later("a paragraph"),
+    "item": tr_later("a point of a list"),
+    "row": tr_later("a row"),
+    "code": tr_later("fixed text"),
+    "other": tr_later("another part"),
 }
+MARKUP = {
+    "picture": tr_later("The picture is another one"),
+    "emphasis": tr_later("Other words are stressed"),
+    "heading level": tr_later("The heading was at level {old} and is at level {new}"),
+    "kind": tr_later("Was {old} and is {new}"),
+    "list depth": tr_later("The point was at level {old} of its list and is at level {new}"),
+}
+"""What is said of a change of markup; links are told apart."""
 _PLAN = re.compile(r"^plan:([a-z0-9-]+)(?:@([a-z0-9-]+))?(?:#(.*))?$")
 _FROM_TO = re.compile(r"^([a-z ]+): (.*) -> (.*)$", re.DOTALL)
 
@@ -34,10 +46,15 @@ def labels(change: SectionChange) -> tuple[str, ...]:
     """The words beside a section's heading; a text that had no title was not retitled."""
     words = LABELS
     if is_title(change) and not (change.old and change.old[0].title):
-        words = LABELS | {"retitled": "title is new"}
+        words = LABELS | {"retitled": TITLE_IS_NEW}
     elif is_title(change) and not (change.new and change.new[0].title):
-        words = LABELS | {"retitled": "title taken away"}
-    return tuple(words[kind] for kind in change.change)
+        words = LABELS | {"retitled": TITLE_TAKEN_AWAY}
+    return tuple(tr(words[kind]) for kind in change.change)
+
+
+def kind_of(kind: str) -> str:
+    """What a block is, with its article: a paragraph, a point of a list."""
+    return tr(KINDS.get(kind, KINDS["other"]))
 
 
 def is_changed(block: BlockChange) -> bool:
@@ -49,7 +66,7 @@ def remarks(block: BlockChange) -> Iterator[str]:
     """What is said of a block beside its marks."""
     yield from map(in_words, block.markup)
     if block.fallback:
-        yield "Too different to mark word by word"
+        yield tr("Too different to mark word by word")
 
 
 def in_words(markup: str) -> str:
@@ -60,32 +77,31 @@ def in_words(markup: str) -> str:
     what, old, new = match.groups()
     if what == "link":
         return _links([] if old == "none" else old.split(), [] if new == "none" else new.split())
-    said = {
-        "picture": "The picture is another one",
-        "emphasis": "Other words are stressed",
-        "heading level": f"The heading was at level {old} and is at level {new}",
-        "kind": f"Was {KINDS.get(old, old)} and is {KINDS.get(new, new)}",
-        "list depth": f"The point was at level {old} of its list and is at level {new}",
-    }
-    return said.get(what, markup)
+    if what == "kind":
+        old, new = _named(old), _named(new)
+    return tr(MARKUP[what], old=old, new=new) if what in MARKUP else markup
+
+
+def _named(kind: str) -> str:
+    return tr(KINDS[kind]) if kind in KINDS else kind
 
 
 def _links(old: list[str], new: list[str]) -> str:
     gone = [target for target in old if target not in new]
     come = [target for target in new if target not in old]
     if not gone and not come:
-        return "Its links stand in another order"
+        return tr("Its links stand in another order")
     if len(gone) == len(come) == 1:
-        return f"A link led to {_place(gone[0])}; now it leads to {_place(come[0])}"
+        return tr("A link led to {old}; now it leads to {new}", old=_place(gone[0]), new=_place(come[0]))
     parts = [
-        *([f"No longer a link to {_places(gone)}"] if gone else []),
-        *([f"New link to {_places(come)}"] if come else []),
+        *([tr("No longer a link to {places}", places=_places(gone))] if gone else []),
+        *([tr("New link to {places}", places=_places(come))] if come else []),
     ]
     return "; ".join(parts)
 
 
 def _places(targets: list[str]) -> str:
-    return " and to ".join(map(_place, targets))
+    return reduce(lambda some, more: tr("{places} and to {place}", places=some, place=more), map(_place, targets))
 
 
 def _place(target: str) -> str:
@@ -93,9 +109,9 @@ def _place(target: str) -> str:
     match = _PLAN.match(target)
     if match:
         plan, edition, part = match.groups()
-        text = f"{_spaced(plan)} {edition}" if edition else f"the {_spaced(plan)}"
-        return f"“{_spaced(part)}” in {text}" if part else text
-    return f"“{_spaced(target[1:])}” in the text itself" if target.startswith("#") else target
+        text = f"{_spaced(plan)} {edition}" if edition else tr("the {title}", title=_spaced(plan))
+        return tr("“{part}” in {text}", part=_spaced(part), text=text) if part else text
+    return tr("“{part}” in the text itself", part=_spaced(target[1:])) if target.startswith("#") else target
 
 
 def _spaced(name: str) -> str:

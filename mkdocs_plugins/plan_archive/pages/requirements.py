@@ -15,17 +15,28 @@ from ..insight.requirements import (
     requirements_of,
     steps_elsewhere,
 )
+from ..language import tr, tr_later, tr_many
 from ..model import Library
+from ..schemas.tables import TABLES
 from .catalogue import noticed, to_json
 from .cells import csv_text
 from .drawing import draw
 from .nouns import Contents, Page, SiteFile
-from .sentences import Link, say_when
+from .sentences import Link, say_about, say_when
 
 CONTENTS = "requirements/"
 STEPS = "steps/"
-COLUMNS = ("edition", "published", "kind", "key", "title", "met", "where")
-ROUTES = {"website": "Website", "partners": "Copies to partners", "libraries": "Copies in libraries"}
+COLUMNS = TABLES["requirements"].head
+ROUTES = {
+    "website": tr_later("Website"),
+    "partners": tr_later("Copies to partners"),
+    "libraries": tr_later("Copies in libraries"),
+}
+VERDICTS = {
+    "on-time": tr_later("In time"),
+    "not-known": tr_later("Not known"),
+    "not-published": tr_later("No day of publication recorded"),
+}
 
 
 def requirements_pages(library: Library) -> Iterator[Page]:
@@ -42,15 +53,15 @@ def requirements_pages(library: Library) -> Iterator[Page]:
             timed=timed,
             others=[plan for plan in plans if not plan.listed],
             law=library.registers.law,
-            routes=ROUTES,
+            routes={name: tr(label) for name, label in ROUTES.items()},
             verdict=verdict,
             latest=latest,
         )
         contents = [Contents(f"plan-{plan.plan.id}", plan.plan.facts.title, 2) for plan in listed]
-        contents += [Contents("in-time", "Published in time", 2)] if timed else []
-        description = "What the law asks each edition to contain, where it is met, and whether it came out in time."
-        title = "What the law asks for"
-        yield Page(CONTENTS, title, description, html, tuple(contents), (Link("Home", ""),))
+        contents += [Contents("in-time", tr("Published in time"), 2)] if timed else []
+        description = tr("What the law asks each edition to contain, where it is met, and whether it came out in time.")
+        title = tr("What the law asks for")
+        yield Page(CONTENTS, title, description, html, tuple(contents), (Link(tr("Home"), ""),))
     elsewhere = steps_elsewhere(library)
     current = [edition for plan in listed for edition in plan.editions]
     if library.registers.steps and any(step.taken for e in (*current, *elsewhere) for step in e.steps):
@@ -67,8 +78,9 @@ def requirements_pages(library: Library) -> Iterator[Page]:
             },
         )
         contents = [Contents(f"step-{key}", f"{key} {step.title}", 2) for key, step in library.registers.steps.items()]
-        description = "The steps of joint planning, and where each edition takes them."
-        yield Page(STEPS, "Steps of joint planning", description, html, tuple(contents), (Link("Home", ""),))
+        description = tr("The steps of joint planning, and where each edition takes them.")
+        title = tr("Steps of joint planning")
+        yield Page(STEPS, title, description, html, tuple(contents), (Link(tr("Home"), ""),))
 
 
 def requirements_files(library: Library) -> Iterator[SiteFile]:
@@ -96,20 +108,16 @@ def requirements_files(library: Library) -> Iterator[SiteFile]:
 
 def latest(when: When) -> str:
     """The last day allowed, in words; of a month or a year, its end."""
-    return f"end of {say_when(when).removeprefix('about ')}" if isinstance(when, About) else say_when(when)
+    return tr("end of {when}", when=say_about(when)) if isinstance(when, About) else say_when(when)
 
 
 def verdict(timing: Timing) -> str:
     """Whether an edition came out in time, in words."""
-    late = f"{timing.days} {'day' if timing.days == 1 else 'days'} late"
-    words = {
-        "on-time": "In time",
-        "late": late,
-        "exempt": f"Exempt: {timing.due.exempt}",
-        "not-known": "Not known",
-        "not-published": "No day of publication recorded",
-    }
-    return words[timing.verdict]
+    if timing.verdict == "late":
+        return tr_many("{count} day late", "{count} days late", timing.days)
+    if timing.verdict == "exempt":
+        return tr("Exempt: {why}", why=timing.due.exempt)
+    return tr(VERDICTS[timing.verdict])
 
 
 def _grid(library: Library, plan: PlanRequirements) -> Iterator[tuple[str, str, list[str]]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
+
+from babel.dates import format_date
 
 from ..language import Catalogue
 from .nouns import SiteFile
@@ -13,7 +16,7 @@ PERIOD = 100
 
 
 def script_words(catalogue: Catalogue) -> SiteFile:
-    """The words of the scripts as `planArchiveWords`, and which form a number takes as `planArchiveForm`."""
+    """The words of the scripts as `planArchiveWords`, which form a number takes, and what the months are called."""
     form: Callable[[int], int] = getattr(catalogue.words, "plural", lambda number: int(number != 1))
     table = [form(number) for number in range(2 * PERIOD)]
     numbers = [table.index(place) for place in sorted(set(table))]
@@ -23,8 +26,10 @@ def script_words(catalogue: Catalogue) -> SiteFile:
         for one, *many in catalogue.in_scripts
     }
     places = [sorted(set(table)).index(place) for place in table]
+    months = [format_date(date(2000, month, 1), "MMMM", locale=catalogue.language) for month in range(1, 13)]
     text = (
         f"globalThis.planArchiveWords = {json.dumps(words, sort_keys=True)};\n"
         f"globalThis.planArchiveForm = (n) => {json.dumps(places)}[n < {2 * PERIOD} ? n : {PERIOD} + (n % {PERIOD})];\n"
     )
+    text += f"globalThis.planArchiveMonths = {json.dumps(months)};\n"
     return SiteFile(f"assets/words-{catalogue.language}.js", text.encode())

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..language import tr, tr_later
 from ..model import Library, Plan
 from ..status import Status, edition_on, plan_status
 from .a_to_z import by_letter, group_parts
 from .drawing import draw
 from .nouns import Page
-from .sentences import LABELS, Link, plan_standing
+from .sentences import Link, plan_standing, status_label
 from .years import years_of
 
 FACETS = ("plan", "year", "status", "kind", "needs", "outcome")
 """By what results can be narrowed, in the order in which the page asks."""
-KINDS = {"statutory": "Required by law at some time", "voluntary": "Not required by law"}
+KINDS = {"statutory": tr_later("Required by law at some time"), "voluntary": tr_later("Not required by law")}
 
 
 def facet_names(library: Library) -> dict[str, dict[str, str]]:
@@ -23,8 +24,8 @@ def facet_names(library: Library) -> dict[str, dict[str, str]]:
     return {
         "plan": {plan.id: plan.facts.title for plan in in_order(library)},
         "year": {str(year): str(year) for year in _period_years(library)},
-        "status": {status.value: label for status, label in LABELS.items()},
-        "kind": KINDS,
+        "status": {status.value: status_label(status) for status in Status},
+        "kind": {kind: tr(label) for kind, label in KINDS.items()},
         "needs": {key: term.title for key, term in registers.needs_groups.items()},
         "outcome": {key: term.title for key, term in registers.outcomes.items()},
     }
@@ -50,8 +51,8 @@ def search_pages(library: Library) -> Iterator[Page]:
         years=years_of(library),
         groups=[(term, group_parts(library, key)[:3]) for key, term in library.registers.needs_groups.items()],
     )
-    description = "Search every edition of every plan, or find a plan by its name, a year or a group of children."
-    yield Page(address, "Search", description, html, trail=(Link("Home", ""),), script="assets/search.js")
+    description = tr("Search every edition of every plan, or find a plan by its name, a year or a group of children.")
+    yield Page(address, tr("Search"), description, html, trail=(Link(tr("Home"), ""),), script="assets/search.js")
 
 
 def in_order(library: Library) -> list[Plan]:

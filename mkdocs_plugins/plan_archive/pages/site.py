@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
-from pydantic import BaseModel
 
 from ..addresses import (
     alias_address,
@@ -18,21 +17,20 @@ from ..errors import Problem
 from ..language import tr
 from ..model import Library, Plan
 from ..record import Record
-from ..schemas import DATA, FILES, named, schema_of
-from . import sentences
 from .a_to_z import a_to_z_pages
 from .about import about_pages
 from .agreements import agreement_files, agreement_pages
-from .as_at import as_at_files, as_at_pages
+from .as_at import as_at_files, as_at_pages, own_days
 from .audit import audit_files, audit_pages
-from .catalogue import Catalogue, catalogue, notice, to_json
-from .changes import change_files, change_pages, data_address
+from .catalogue import notice
+from .changes import change_files, change_pages, change_styles
 from .cite import print_style, whole_address
 from .consultation import consultation_files, consultation_pages
 from .descent import descent_files, descent_pages
 from .drawing import draw
 from .editions import edition_page, more_about, texts_of
 from .engines import headers
+from .exports import catalogue_files, schema_files
 from .feeds import feed_files
 from .home import home_page
 from .lessons import lessons_pages
@@ -84,7 +82,6 @@ def _inner_pages(
     ]
     there = {page.address: page.html for page in insight}
     yield register_page(library, help_pages)
-    yield _data(library, pairs)
     for plan in library.plans:
         measured = measures_address(plan.id) if measures_address(plan.id) in there else ""
         yield plan_page(library, plan, pairs, tracing, record, help_pages, measured)
@@ -105,29 +102,13 @@ def _inner_pages(
     yield from about_pages(library, help_pages, record.address)
 
 
-def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Record = NO_RECORD) -> Iterator[SiteFile]:
-    """Every file that is made from the library: data, schemas, attachments, redirects."""
+def files(library: Library, pairs: Sequence[Pair], record: Record = NO_RECORD) -> Iterator[SiteFile]:
+    """Every file beside the pages that speaks their language or none: feeds, print styles, attachments, redirects."""
     yield SiteFile("_headers", headers(library).encode())
-    yield from change_files(library, pairs)
-    yield from traced_files(library, tracing)
-    yield from log_files(library, record)
+    yield from change_styles(library, pairs)
+    yield from own_days(library)
     yield from feed_files(library, record, pairs)
     yield from audit_files()
-    yield from descent_files(library)
-    yield from partners_files(library)
-    yield from needs_files(library)
-    yield from consultation_files(library)
-    yield from requirements_files(library)
-    yield from measure_files(library, pairs)
-    yield from agreement_files(library, pairs)
-    yield from as_at_files(library)
-    yield SiteFile("data/catalogue.json", to_json(catalogue(library)).encode())
-    schemas: dict[str, type[BaseModel]] = {name: shape for name, (shape, _) in FILES.items()}
-    schemas["catalogue"] = Catalogue
-    for name, shape in schemas.items():
-        yield SiteFile(f"data/schemas/{name}.json", to_json(schema_of(shape, name)).encode())
-    for name, schema in DATA.items():
-        yield SiteFile(f"data/schemas/{name}.json", to_json(named(schema, name)).encode())
     for plan in library.plans:
         for edition in plan.editions:
             for attachment in edition.attachments:
@@ -137,6 +118,25 @@ def files(library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Rec
                 yield SiteFile(f"{address}print.css", print_style(library, edition, text).encode())
         for alias in plan.facts.aliases:
             yield _redirect(library, plan, alias, record.address)
+
+
+def data_files(
+    library: Library, pairs: Sequence[Pair], tracing: Tracing, record: Record = NO_RECORD
+) -> Iterator[SiteFile]:
+    """Everything below `/data/`: a contract with programs, and so in English whatever the pages speak."""
+    yield from change_files(library, pairs)
+    yield from traced_files(library, tracing)
+    yield from log_files(library, record)
+    yield from descent_files(library)
+    yield from partners_files(library)
+    yield from needs_files(library)
+    yield from consultation_files(library)
+    yield from requirements_files(library)
+    yield from measure_files(library, pairs)
+    yield from agreement_files(library, pairs)
+    yield from as_at_files(library)
+    yield from catalogue_files(library)
+    yield from schema_files()
 
 
 def preview_pages(halves: tuple[HalfPage, ...], problems: tuple[Problem, ...]) -> Iterator[Page]:
@@ -150,14 +150,6 @@ def preview_pages(halves: tuple[HalfPage, ...], problems: tuple[Problem, ...]) -
     if problems:
         html = draw("problems.html", "problems/", problems=problems)
         yield Page("problems/", tr("Problems"), "", html)
-
-
-def _data(library: Library, pairs: Sequence[Pair]) -> Page:
-    compared = [(pair.title, data_address(pair)) for pair in pairs]
-    tables = sorted({pair.plan.id: pair.plan for pair in pairs}.values(), key=lambda plan: plan.id)
-    html = draw("data.html", "data/", library=library, files=FILES, compared=compared, tables=tables)
-    description = tr("Every table of this archive as data.")
-    return Page("data/", tr("Data"), description, html, trail=(sentences.Link(tr("Home"), ""),))
 
 
 def _redirect(library: Library, plan: Plan, alias: str, base: str) -> SiteFile:

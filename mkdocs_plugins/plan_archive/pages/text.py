@@ -13,6 +13,8 @@ from ..model import Edition, Section
 from .places import lead
 
 _PLAN = re.compile(r"^plan:([a-z0-9-]+)(?:@([a-z0-9-]+))?(#.*)?$")
+_BACK = re.compile(r"^Back to footnote (\d+) in the text$")
+"""How the dialect names the way back from a footnote: words of the site, and none of the editor."""
 _FILE = re.compile(r"^attachments/[a-z0-9-]+/(.+)$")
 FIGURE = re.compile(r"^(?=.*\d)[£+\u2212-]?[\d., ]+(?:%|p|m|k)?$")
 """A cell that holds a figure, which stands to the right."""
@@ -58,6 +60,9 @@ def _link(element: lxml.html.HtmlElement, edition: Edition, here: str) -> None:
     name = "href" if element.tag == "a" else "src"
     target = element.get(name) or ""
     element.set(name, resolved(target, edition, here))
+    back = _BACK.match(element.get("title") or "")
+    if back and element.get("class") == "footnote-backref":
+        element.set("title", tr("Back to footnote {number} in the text", number=back[1]))
     if target.startswith(("http:", "https:")) and element.tag == "a":
         element.set("rel", "noopener nofollow ugc")
 

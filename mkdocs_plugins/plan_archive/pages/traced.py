@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..addresses import destinations_address, edition_address, origins_address, plan_address
-from ..language import say_day
+from ..language import say_day, tr, tr_later, tr_many
 from ..model import Edition, Library, Plan
 from ..trace import Part, PlanCoverage, Stop, Traced, counted
 from ..trace.data import (
@@ -27,9 +27,9 @@ from .cells import csv_text
 from .drawing import draw
 from .nouns import Contents, Page, SiteFile
 from .sentences import Link, edition_standing, plan_standing
-from .ways import MEANINGS, WORDS, Answer, Tracing, answers, heading_of, origin_links, outside, part_name
+from .ways import COUNTED, MEANINGS, WORDS, Answer, Tracing, answers, heading_of, origin_links, outside, part_name
 
-STATES = {"reviewed": "Reviewed", "suspect": "Suspect", "unreviewed": "Not reviewed"}
+STATES = {"reviewed": tr_later("Reviewed"), "suspect": tr_later("Suspect"), "unreviewed": tr_later("Not reviewed")}
 SHAPES = {"reviewed": "\u25cf", "suspect": "\u25b2", "unreviewed": "\u25cb"}
 
 
@@ -78,8 +78,8 @@ def lines(library: Library, edition: Edition, ways: Mapping[str, Stop]) -> tuple
 
 def _trail(plan: Plan, edition: Edition) -> tuple[Link, ...]:
     return (
-        Link("Home", ""),
-        Link("All plans", "plans/"),
+        Link(tr("Home"), ""),
+        Link(tr("All plans"), "plans/"),
         Link(plan.facts.title, plan_address(plan.id)),
         Link(edition.title, edition_address(plan.id, edition.id)),
     )
@@ -106,13 +106,13 @@ def _where(library: Library, tracing: Tracing) -> Page:
         names=names,
         meanings=_meanings(tracing),
     )
-    description = (
-        "Choose an old plan, or type a section's number or title, and see where each part of it is on"
-        f" {say_day(library.as_at)}."
+    description = tr(
+        "Choose an old plan, or type a section's number or title, and see where each part of it is on {day}.",
+        day=say_day(library.as_at),
     )
     contents = tuple(Contents(f"plan-{covered.plan.id}", covered.plan.facts.title, 2) for covered, *_ in groups)
     return Page(
-        "where/", "Where did it go?", description, html, contents, (Link("Home", ""),), script="assets/where.js"
+        "where/", tr("Where did it go?"), description, html, contents, (Link(tr("Home"), ""),), script="assets/where.js"
     )
 
 
@@ -125,14 +125,24 @@ def _names(plan: Plan) -> str:
 def _meanings(tracing: Tracing) -> tuple[tuple[str, str], ...]:
     """The dispositions that the archive's tables use, each with what it means."""
     used = {row.row.disposition for row in tracing.coverage.rows}
-    return tuple((WORDS[name], meaning) for name, meaning in MEANINGS.items() if name in used)
+    return tuple((_headed(tr(WORDS[name])), tr(meaning)) for name, meaning in MEANINGS.items() if name in used)
+
+
+def _headed(words: str) -> str:
+    """Words as they stand at the head of a line."""
+    return words[:1].upper() + words[1:]
 
 
 def _shares(covered: PlanCoverage) -> str:
     """How many parts became what, in words: "24 parts: 15 reworded, 4 merged, 2 dropped"."""
-    total = len(covered.counted)
-    counts = [f"{count} {WORDS[name]}" for name, count in covered.dispositions.items() if count]
-    return f"{total} {'part' if total == 1 else 'parts'}: {', '.join(counts)}" if counts else f"{total} parts"
+    total, shares = len(covered.counted), _counts(covered)
+    if not shares:
+        return tr_many("{count} part", "{count} parts", total)
+    return tr_many("{count} part: {shares}", "{count} parts: {shares}", total, shares=shares)
+
+
+def _counts(covered: PlanCoverage) -> str:
+    return ", ".join(COUNTED[name](count) for name, count in covered.dispositions.items() if count)
 
 
 def _coverage(library: Library, tracing: Tracing) -> Page:
@@ -149,11 +159,12 @@ def _coverage(library: Library, tracing: Tracing) -> Page:
         data=coverage_data(found),
         destinations=destinations_address,
         called=lambda part: part_name(library, part),
-        words=WORDS,
+        words={name: tr(word) for name, word in WORDS.items()},
+        counts=_counts,
         meanings=_meanings(tracing),
     )
-    description = "For every plan that was replaced: how many of its sections and rows have a recorded destination."
-    return Page("coverage/", "Coverage", description, html, trail=(Link("Home", ""),))
+    description = tr("For every plan that was replaced: how many of its sections and rows have a recorded destination.")
+    return Page("coverage/", tr("Coverage"), description, html, trail=(Link(tr("Home"), ""),))
 
 
 def _destinations(library: Library, tracing: Tracing, plan: Plan, edition: Edition) -> Page:
@@ -170,16 +181,17 @@ def _destinations(library: Library, tracing: Tracing, plan: Plan, edition: Editi
         covered=covered,
         rows=rows,
         lines=[line for line in told if line.counts],
-        states=STATES,
+        states={name: tr(label) for name, label in STATES.items()},
         shapes=SHAPES,
-        words=WORDS,
+        words={name: tr(word) for name, word in WORDS.items()},
+        headed=_headed,
         meanings=_meanings(tracing),
         standing=edition_standing(library, plan, edition),
         present=[name for name in WORDS if name in {row.traced.row.disposition for row in rows}],
         data=f"data/plans/{plan.id}/{edition.id}/destinations",
     )
-    title = f"Where each part went: {edition.title}"
-    description = f"Each section and numbered row of {edition.title}, and what took it up."
+    title = tr("Where each part went: {edition}", edition=edition.title)
+    description = tr("Each section and numbered row of {edition}, and what took it up.", edition=edition.title)
     return Page(address, title, description, html, trail=_trail(plan, edition))
 
 
@@ -212,8 +224,11 @@ def _origins(library: Library, tracing: Tracing, plan: Plan, edition: Edition) -
         taken=sum(1 for _, _, links in told if links),
         data=f"data/plans/{plan.id}/{edition.id}/origins",
     )
-    title = f"What each part replaced: {edition.title}"
-    description = f"Each section and numbered row of {edition.title}, and the parts of replaced plans that it took up."
+    title = tr("What each part replaced: {edition}", edition=edition.title)
+    description = tr(
+        "Each section and numbered row of {edition}, and the parts of replaced plans that it took up.",
+        edition=edition.title,
+    )
     return Page(address, title, description, html, trail=_trail(plan, edition))
 
 

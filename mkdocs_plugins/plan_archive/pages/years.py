@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..facts import InEffect
+from ..language import tr
 from ..model import Edition, Library, Plan
 from ..status import first_day, last_day
 from .drawing import draw
@@ -33,8 +34,8 @@ def years_pages(library: Library) -> Iterator[Page]:
     unknown = [(plan, edition) for plan, edition, days in _spans(library) if days is None]
     html = draw("years.html", "years/", library=library, rows=rows, unknown=unknown)
     contents = tuple(Contents(f"year-{year}", str(year), 2) for year, _ in rows)
-    description = "For each year, the plans and editions in effect during it."
-    yield Page("years/", "Year by year", description, html, contents, (Link("Home", ""),))
+    description = tr("For each year, the plans and editions in effect during it.")
+    yield Page("years/", tr("Year by year"), description, html, contents, (Link(tr("Home"), ""),))
 
 
 def years_of(library: Library) -> tuple[int, ...]:
@@ -50,13 +51,20 @@ def held_in(library: Library, year: int) -> Iterator[Held]:
     for plan, edition, (start, end) in sorted(rows, key=lambda row: (row[0].facts.title.casefold(), row[2])):
         if start <= last and end >= first and edition.facts is not None:
             span = edition.facts.in_effect
-            begun = f"from {say_when(span.from_)}" if start > first else ""
-            over = f"to {say_when(span.to)}" if end < last and span.to is not None else ""
-            yield Held(plan, edition, " ".join(filter(None, (begun, over))) or _whole(library, span, year))
+            lasts = span.to is None and year == library.as_at.year
+            yield Held(plan, edition, _within(span, begun=start > first, over=end < last, lasts=lasts))
 
 
-def _whole(library: Library, span: InEffect, year: int) -> str:
-    return "all year" if span.to is not None or year < library.as_at.year else "since it began"
+def _within(span: InEffect, *, begun: bool, over: bool, lasts: bool) -> str:
+    """When in a year an edition was in effect, which may have begun in it, or ended, or last still."""
+    first, last = say_when(span.from_), say_when(span.to)
+    if begun and over and span.to is not None:
+        return tr("from {first} to {last}", first=first, last=last)
+    if begun:
+        return tr("from {first}", first=first)
+    if over and span.to is not None:
+        return tr("to {last}", last=last)
+    return tr("since it began") if lasts else tr("all year")
 
 
 def _spans(library: Library) -> Iterator[tuple[Plan, Edition, tuple[date, date] | None]]:

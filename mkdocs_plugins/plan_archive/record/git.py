@@ -1,24 +1,25 @@
-"""Asking git, with fixed arguments: the only module that runs it.
+"""Asking git, with fixed arguments. `verify` alone starts it, so that one file can be run by anyone.
 
 A working tree without git is no error: it has no commit, and the site says so.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import GitError
-from .verify import visible
+from .verify import NoAnswerError, run_git, visible
 
 _COMMIT = re.compile(r"^[0-9a-f]{40}([0-9a-f]{24})?$")
-_REVISION = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._/@{}^~-]*$")
+_REVISION = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._/@{}^~=-]*$")
+_PLAIN = ("100644", "100755")
+"""The modes of plain files: neither links nor other repositories."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,19 @@ def _is_commit(root: Path, name: str) -> bool:
 
 def files_at(root: Path, commit: str, folders: tuple[str, ...]) -> dict[str, bytes]:
     """The plain files of some folders below `root` as a commit holds them, by path; `commit` is a full hash."""
+    return _blobs(root, contents_at(root, commit, folders))
+
+
+def contents_at(root: Path, commit: str, folders: tuple[str, ...]) -> dict[str, str]:
+    """The same with the hash of each file's content, as git counts it, in place of the content."""
     listing = _git(root, "ls-tree", "-r", "-z", commit, "--", *folders)
     wanted: dict[str, str] = {}
     for entry in filter(None, listing.split("\0")):
         meta, _, path = entry.partition("\t")
         mode, kind, blob = meta.split()[:3]
-        if kind == "blob" and mode in ("100644", "100755"):
+        if kind == "blob" and mode in _PLAIN:
             wanted[path] = blob
-    return _blobs(root, wanted)
+    return wanted
 
 
 def _blobs(root: Path, wanted: dict[str, str]) -> dict[str, bytes]:
@@ -119,24 +125,10 @@ def _git(root: Path, *arguments: str) -> str:
 
 def _run(root: Path, arguments: tuple[str, ...], given: bytes) -> bytes:
     """Run git; what it says on failure becomes the error's words."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment = {
-        **kept,
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_GRAFT_FILE": os.devnull,
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_PAGER": "cat",
-        "LC_ALL": "C",
-    }
-    command = ("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--literal-pathspecs", *arguments)
     try:
-        done = subprocess.run(command, cwd=root, input=given, capture_output=True, env=environment, check=False)  # noqa: S603
-    except OSError as error:
-        raise GitError(f"git cannot be run ({error.strerror}): install it") from error
-    if done.returncode != 0:
-        raise GitError(done.stderr.decode(errors="replace").strip() or "git failed")
-    return done.stdout
+        return run_git(root, arguments, given)
+    except NoAnswerError as error:
+        raise GitError(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -157,44 +149,82 @@ class Change:
         return date.fromisoformat(self.day[:10])
 
 
+class Touched(NamedTuple):
+    """A file that a commit changed, with git's own line about it."""
+
+    change: Change
+    raw: str
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The hash of its content in each parent; "" where it was not there, or no plain file."""
+        return self._contents[:-1]
+
+    @property
+    def after(self) -> str:
+        """The hash of its content in the commit; "" where it is not there, or no plain file."""
+        return self._contents[-1]
+
+    @property
+    def _contents(self) -> tuple[str, ...]:
+        parents = len(self.raw) - len(self.raw.lstrip(":"))
+        words = self.raw[parents:].split(" ")
+        modes, contents = words[: parents + 1], words[parents + 1 : 2 * parents + 2]
+        return tuple(c if mode in _PLAIN else "" for mode, c in zip(modes, contents, strict=True))
+
+
 def history(root: Path, commit: str) -> Mapping[str, tuple[Change, ...]]:
     """The commits that changed each file of the archive up to a commit, the newest first.
 
     Files go by their place below `plans/` or `archive/`, so that one which was closed keeps its history. Asked once
     for the whole archive, and once for each commit.
     """
-    return _history(root.resolve(), commit)
+    return _history(root.resolve(), commit)[0]
+
+
+def touched(root: Path, commit: str) -> Mapping[str, tuple[Touched, ...]]:
+    """The same with what each of the commits did: one that moved a file stands there twice."""
+    return _history(root.resolve(), commit)[1]
 
 
 @lru_cache(maxsize=4)
-def _history(root: Path, commit: str) -> Mapping[str, tuple[Change, ...]]:
+def _history(root: Path, commit: str) -> tuple[Mapping[str, tuple[Change, ...]], Mapping[str, tuple[Touched, ...]]]:
     if not _COMMIT.match(commit):
         raise GitError(f"`{commit}` is not the full hash of a commit")
-    asked = ("log", "-z", "--name-only", "--no-renames", "--relative", "--no-ext-diff", "--no-textconv")
-    shown = ("--no-show-signature", "--no-color", "--no-decorate", "--no-notes", f"--format={_FIELDS}")
-    answer = _run(root, (*asked, *shown, "--end-of-options", commit, "--", "plans", "archive"), b"")
-    found: dict[str, list[Change]] = {}
-    for change, names in _changes(answer.decode("utf-8", errors="replace").split("\0")):
-        for place in dict.fromkeys(name.partition("/")[2] for name in names):
-            found.setdefault(place, []).append(change)
-    return {place: tuple(changes) for place, changes in found.items()}
+    # A merge tells of the files that are as in none of its parents: what was put in while merging.
+    asked = ("log", "-z", "--raw", "--no-abbrev", "-c", "--root", "--no-renames", "--relative", "--date-order")
+    shown = ("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color", "--no-decorate", "--no-notes")
+    fields = f"--format={_FIELDS}"
+    answer = _run(root, (*asked, *shown, fields, "--end-of-options", commit, "--", "plans", "archive"), b"")
+    changes: dict[str, list[Change]] = {}
+    rows: dict[str, list[Touched]] = {}
+    for change, files in _changes(answer.decode("utf-8", errors="replace").split("\0")):
+        for raw, name in files:
+            place = name.partition("/")[2]
+            held = changes.setdefault(place, [])
+            if not held or held[-1] is not change:
+                held.append(change)
+            rows.setdefault(place, []).append(Touched(change, raw))
+    return {place: tuple(held) for place, held in changes.items()}, {place: tuple(r) for place, r in rows.items()}
 
 
 _FIELDS = "%x00%H%x00%aI%x00%an%x00%s%x00"
 """No commit's words and no path can hold a NUL, so nothing that somebody wrote can look like another commit."""
 
 
-def _changes(parts: list[str]) -> Iterator[tuple[Change, list[str]]]:
-    """Commits with the files that they changed, from what git parts by NULs: nothing, four fields, nothing, names."""
+def _changes(parts: list[str]) -> Iterator[tuple[Change, list[tuple[str, str]]]]:
+    """Commits with the files that they changed, from what git parts by NULs: nothing, four fields, nothing, files."""
     place = count = 0
     while place + 5 < len(parts):
         mark, name, day, author, subject, end = parts[place : place + 6]
         if mark or end or not _COMMIT.match(name):
             raise GitError("git's history could not be understood")
         place += 6
-        first = place
-        while place < len(parts) and parts[place]:
-            place += 1
-        names = [parts[first].removeprefix("\n"), *parts[first + 1 : place]] if place > first else []
-        yield Change(name, day, visible(author), visible(subject), count), names
+        if parts[place : place + 1] == [""] and parts[place + 1 : place + 2] and parts[place + 1].startswith("::"):
+            place += 1  # a merge's files stand after one more NUL
+        files = []
+        while place + 1 < len(parts) and parts[place]:
+            files.append((parts[place].removeprefix("\n"), parts[place + 1]))
+            place += 2
+        yield Change(name, day, visible(author), visible(subject), count), files
         count += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.resources import files as package_files
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ..errors import PlanArchiveError, Problem
 from ..model import Text
 from .entries import Log, read_log
 from .git import Change, Commit, history
+from .sections import Followed, TextHistory, in_file, text_histories, unit
 from .verify import LOG, Finding, Verdict, check_archive, history_findings, logical
 
 
@@ -26,6 +28,8 @@ class Record:
     """The commits that changed each file, by its place below `plans/` or `archive/`."""
     address: str = ""
     """Where the site lies on the web, as its configuration states it, or ""."""
+    folder: Path | None = None
+    """Where the archive lies; None where there is no git."""
 
     @property
     def root(self) -> str:
@@ -41,11 +45,41 @@ class Record:
         chapters = (found for name, found in self.changes.items() if name.startswith(folder) and name.endswith(".md"))
         return tuple(sorted({change for found in chapters for change in found}, key=lambda change: change.place))
 
+    def sections(self, text: Text) -> Mapping[str, tuple[Change, ...]] | None:
+        """The commits that changed each section of a text, by its id, the newest first; () for "not committed".
+
+        None where that is not known. Worked out for all texts when it is first asked for, since nothing but the site
+        asks.
+        """
+        history = self._histories.get(unit(logical(text.file)))
+        if history is None or self.folder is None:
+            return {section.id: () for section in text.sections} if self.changes and not self.commits(text) else None
+        followed = history.sections
+        if history.sha256 != text.sha256:
+            followed = _as_they_are(self.folder, text, followed)
+        if len(followed) == len(text.sections):  # a draft's ids are made from its headings, and may differ
+            return {s.id: each.changes for s, each in zip(text.sections, followed, strict=True)}
+        by_id = {each.passage.id: each.changes for each in followed}
+        return {section.id: by_id.get(section.id, ()) for section in text.sections}
+
+    @cached_property
+    def _histories(self) -> Mapping[str, TextHistory]:
+        return text_histories(self.folder, self.commit.hash) if self.folder and self.commit else {}
+
 
 def read_record(root: Path, commit: Commit | None, address: str = "") -> Record:
     """Read what is kept of the archive at a folder; PlanArchiveError where its log was altered."""
     changes = history(root, commit.hash) if commit else {}
-    return Record(read_log(root), commit, changes, address)
+    return Record(read_log(root), commit, changes, address, root if commit else None)
+
+
+def _as_they_are(root: Path, text: Text, committed: tuple[Followed, ...]) -> tuple[Followed, ...]:
+    """The sections of a text that was changed and not committed: those that are new or changed have no commit."""
+    known = {(each.passage.id, each.passage.digest): each for each in committed}
+    file = root / text.file
+    files = [file, *sorted(f for f in file.parent.glob("*.md") if f != file)] if file.name == "index.md" else [file]
+    here = (p for f in files for p in in_file(logical(f.relative_to(root).as_posix()), f.read_bytes()))
+    return tuple(known.get((passage.id, passage.digest), Followed(passage, ())) for passage in here)
 
 
 def record_problems(root: Path) -> list[Problem]:

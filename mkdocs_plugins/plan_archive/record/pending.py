@@ -37,7 +37,7 @@ class Pending:
 
 def pending(root: Path, library: Library, entries: Sequence[LogEntry], today: date) -> tuple[Pending, ...]:
     """Every entry that the log lacks, the earliest event first."""
-    texts = {(e.plan, e.edition, e.version) for e in entries if e.event in ("publish", "correct")}
+    texts = {(e.plan, e.edition, e.version, e.language) for e in entries if e.event in ("publish", "correct")}
     ended = {(e.plan, e.edition) for e in entries if e.event in _ENDS.values()}
     found: list[Pending] = []
     for plan in library.plans:
@@ -46,17 +46,18 @@ def pending(root: Path, library: Library, entries: Sequence[LogEntry], today: da
                 continue
             sealed = {path for e in entries if (e.plan, e.edition) == (plan.id, edition.id) for path in e.attachments}
             places = {logical(path) for path in sealed}
-            for text in edition.versions:
-                if (plan.id, edition.id, text.version) not in texts:
-                    found.append(_text(root, edition, text, places))
-                    places |= {logical(path) for path in found[-1].draft["attachments"]}
+            for language, versions in ((None, edition.versions), *edition.others):
+                for text in versions:
+                    if (plan.id, edition.id, text.version, language) not in texts:
+                        found.append(_text(root, edition, text, language, places))
+                        places |= {logical(path) for path in found[-1].draft["attachments"]}
             if (plan.id, edition.id) not in ended:
                 found += _end(plan, edition, today)
     found += _stated(root, entries, today)
     return tuple(sorted(found, key=lambda each: (each.day, _ORDER.index(each.event), each.subject)))
 
 
-def _text(root: Path, edition: Edition, text: Text, sealed: set[str]) -> Pending:
+def _text(root: Path, edition: Edition, text: Text, language: str | None, sealed: set[str]) -> Pending:
     """A text that was published, with the files that it is made of and attachments that no seal has yet."""
     folder = Path(text.file).parent
     names = sorted(f"{folder.as_posix()}/{file.name}" for file in (root / folder).glob("*.md"))
@@ -73,6 +74,7 @@ def _text(root: Path, edition: Edition, text: Text, sealed: set[str]) -> Pending
         "plan": edition.plan,
         "edition": edition.id,
         "version": text.version,
+        "language": language,
         "sha256": fingerprint(files),
         "files": files,
         "attachments": attachments,

@@ -22,10 +22,12 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 LOG = "archive/log.jsonl"
 SEALS = "archive/seals.sha256"
@@ -42,7 +44,7 @@ EVENTS = ("open", *TEXTS, *ENDS, "close", "redact", *FACTS)
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SEAL = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._/-]*)")
-_TEXT = re.compile(r"([a-z0-9-]+)/(?:([a-z0-9-]+)(?:\.v([0-9]+))?\.md|([a-z0-9-]+)/[a-z0-9-]+\.md)")
+_TEXT = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)(?:\.([a-z]{2,3}))?(?:(?:\.v([0-9]+))?\.md|/[a-z0-9-]+\.md)")
 _ATTACHED = re.compile(r"([a-z0-9-]+)/attachments/([a-z0-9-]+)/[^/]+")
 _STATED = re.compile(r"[a-z0-9-]+/(plan\.yml|destinations/[^/]+\.yml)|registers/[^/]+\.yml|authority\.yml")
 _DRAFT = re.compile(rb"\A---\n(?:(?!---\n).*\n)*?draft:[ ]*[\"']?yes[\"']?[ ]*(?:#.*)?\n")
@@ -68,7 +70,7 @@ class Finding:
 
 def visible(text: str) -> str:
     """Words from a file as they may be shown in a terminal: what cannot be seen is marked."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 @dataclass
@@ -109,8 +111,9 @@ def verify(folder: Path, minuted: str = "", signers: Path | None = None) -> Verd
         return _check_built(folder, minuted, signers)
     if (folder / "archive").is_dir() or (folder / "plans").is_dir():
         found = Verdict("repository")
-        check_archive(folder, found, minuted, signers)
+        held = check_archive(folder, found, minuted, signers)
         found.findings += history_findings(folder)
+        found.findings += _tag_findings(folder, held, allowed_signers(folder, signers))
         return found
     raise ValueError(f"{folder} holds no archive (plans/, archive/), no site and no pack (manifest.json)")
 
@@ -235,14 +238,14 @@ def _bound(entry: Entry) -> None:
         raise ValueError(f"its `sha256` is not that of the files of {name[0]}@{name[1]}")
 
 
-def _text_of(path: str) -> tuple[str, str, int] | None:
-    """The plan, edition and version whose text a file is, by its place and name."""
+def _text_of(path: str) -> tuple[str, str, int, str] | None:
+    """The plan, edition, version and language whose text a file is, by its place and name; "" for the main language."""
     match = _TEXT.fullmatch(logical(path))
-    return (match[1], match[2] or match[4], int(match[3] or 1)) if match else None
+    return (match[1], match[2], int(match[4] or 1), match[3] or "") if match else None
 
 
-def _text_named(entry: Entry) -> tuple[str, str, int]:
-    return entry["plan"], entry["edition"], entry["version"]
+def _text_named(entry: Entry) -> tuple[str, str, int, str]:
+    return entry["plan"], entry["edition"], entry["version"], entry.get("language") or ""
 
 
 def logical(path: str) -> str:
@@ -284,6 +287,8 @@ class _Held:
     seals: dict[str, str]
     waiting: dict[str, str] = field(default_factory=dict)
     """Files that a stopped `close` has yet to move: where each belongs -> where it may still lie."""
+    signatures: dict[str, str] = field(default_factory=dict)
+    """A signature that a stopped `publish` has yet to write, by its file."""
 
 
 def check_archive(
@@ -293,7 +298,7 @@ def check_archive(
     signers: Path | None = None,
     *,
     partial: bool = False,
-) -> None:
+) -> _Held | None:
     """Check log, seals and files of an archive; a `partial` one, in a pack, need not hold every sealed file."""
     held = read_held(folder, found)
     if held is not None:
@@ -304,6 +309,7 @@ def check_archive(
             _check_signatures(folder, held, signers, found)
             _told(held.entries, found)
     check_minuted(held.entries if held and held.whole else [], held.log if held else b"", minuted, found)
+    return held
 
 
 def read_held(folder: Path, found: Verdict) -> _Held | None:
@@ -330,7 +336,8 @@ def read_held(folder: Path, found: Verdict) -> _Held | None:
     if not whole:
         seals = _sealed(sealed or b"")
     waiting = {new: old for old, new in left["moves"].items()} if left else {}
-    return _Held(log, entries, whole, seals, waiting)
+    signatures = dict([left["signature"]]) if left and left["signature"] else {}
+    return _Held(log, entries, whole, seals, waiting, signatures)
 
 
 def _replayed(entries: list[Entry], known: int, found: Verdict) -> tuple[dict[str, str], dict[str, str]]:
@@ -368,7 +375,11 @@ def _unfinished(folder: Path, log: bytes, found: Verdict) -> Entry | None:
         moves = [json.loads(line).get("moves", {}) for line in lines.splitlines()]
         fits = fits and left["moves"] == {old: new for each in moves for old, new in each.items()}
         fits = fits and (
-            not left["signature"] or re.fullmatch(r"archive/seals\.\d+\.sig", left["signature"][0]) is not None
+            not left["signature"]
+            or (
+                re.fullmatch(r"archive/seals\.\d+\.sig", left["signature"][0]) is not None
+                and list(map(type, left["signature"])) == [str, str]
+            )
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fits = False
@@ -412,7 +423,7 @@ def _check_files(folder: Path, held: _Held, found: Verdict, *, partial: bool) ->
     """Every sealed file has the bytes that were sealed, and no other lies where a sealed one would be read."""
     seals, digests = held.seals, {digest: path for path, digest in held.seals.items()}
     names = {f"{path.rpartition('/')[0]}/".partition("/")[2] for path in seals if path.endswith("/index.md")}
-    last = _recorded(held.entries) if held.whole else {}
+    last = _recorded(held.entries) if held.whole else None
     for path, digest in sorted(seals.items()):
         content = _read(folder / path)
         if content is None and path in held.waiting:
@@ -425,14 +436,14 @@ def _check_files(folder: Path, held: _Held, found: Verdict, *, partial: bool) ->
         elif sha256(content) != digest:
             found.add("altered", path, _how(content, digest, digests))
     places = {logical(path): path for path in seals}
-    gone = set(last)
+    gone = set(last or ())
     for path in _below(folder, ("plans", "archive")):
         place = logical(path)
         gone.discard(place)
         if path not in seals and path not in held.waiting.values():
             _check_unsealed(folder, path, places, names, last, found)
     for place in sorted(gone if not partial else ()):
-        if last[place]:
+        if last and last[place]:
             found.add("incomplete", place, "the log has these facts, and the file is missing: no entry says why")
 
 
@@ -454,9 +465,12 @@ def _recorded(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _check_unsealed(
-    folder: Path, path: str, places: Mapping[str, str], names: set[str], last: Mapping[str, str], found: Verdict
+    folder: Path, path: str, places: Mapping[str, str], names: set[str], last: Mapping[str, str] | None, found: Verdict
 ) -> None:
-    """A file that no seal names: facts that the log follows, a draft, or something that should not be there."""
+    """A file that no seal names: facts that the log follows, a draft, or something that should not be there.
+
+    `last` is what the log has of facts; None where it could not be read to its end, which has been told.
+    """
     place = logical(path)
     if place in places:
         found.add("altered", path, f"a second file lies where {places[place]} is sealed")
@@ -464,6 +478,8 @@ def _check_unsealed(
         found.add("altered", path, "a chapter was added to a sealed text")
     elif _is_stated(path):
         found.files += 1
+        if last is None:
+            return
         if place not in last:
             found.add("incomplete", path, "the log does not have these facts yet")
         elif sha256(_read(folder / path) or b"") != last[place]:
@@ -485,11 +501,15 @@ def stated_files(folder: Path) -> list[str]:
 
 
 def _is_draft(folder: Path, path: str) -> bool:
-    """Whether a text calls itself a draft; a chapter asks its folder's index."""
-    file = folder / path
-    index = file.parent / "index.md"
-    asked = index if path.count("/") == 3 else file
-    return bool(_DRAFT.match(_read(asked) or b""))
+    """Whether a text calls itself a draft; a chapter asks its folder's index, another language the main text."""
+    named = _text_of(path)
+    place = logical(path).rpartition("/")[0] + "/index.md" if path.count("/") == 3 else logical(path)
+    asked = [place]
+    if named and named[3]:
+        plan, edition, version, _ = named
+        asked = [f"{plan}/{edition}.v{version}.md"] if version > 1 else [f"{plan}/{edition}.md"]
+        asked.append(f"{plan}/{edition}/index.md")
+    return any(_DRAFT.match(_read(folder / top / each) or b"") for each in asked for top in ("plans", "archive"))
 
 
 def _below(folder: Path, tops: Iterable[str], *, hidden: bool = False) -> Iterator[str]:
@@ -522,11 +542,22 @@ def _check_signatures(folder: Path, held: _Held, signers: Path | None, found: Ve
         mine = signed.pop(number, None)
         if mine is not None:
             file, text = SIGNATURE.format(number), seals_text(seals, digest.hexdigest()).encode()
-            kind, what = signature_fault(text, folder / file, signers or folder / SIGNERS, str(mine.get("signer")))
+            with tempfile.TemporaryDirectory() as name:
+                place = folder / file
+                if file in held.signatures:
+                    place = Path(name) / "seals.sig"
+                    place.write_text(held.signatures[file], encoding="utf-8")
+                signer = str(mine.get("signer"))
+                kind, what = signature_fault(text, place, allowed_signers(folder, signers), signer)
             if kind:
                 found.add(kind, file, what)
     for number in signed:
         found.add("altered", LOG, f"a signature of entry {number} is named, which is not there")
+
+
+def allowed_signers(folder: Path, given: Path | None) -> Path:
+    """The list of who may sign seals and tags: the one that was given, or else the archive's own."""
+    return given or folder / SIGNERS
 
 
 def signature_fault(content: bytes, file: Path, allowed: Path, signer: str) -> tuple[str, str]:
@@ -571,7 +602,123 @@ def check_minuted(entries: list[Entry], log: bytes, minuted: str, found: Verdict
     found.add("altered", LOG, what)
 
 
-# The history that git keeps: read as files, since git may not be installed.
+# Git, where it is there: asked with fixed arguments, so that it runs nothing of the repository's and fetches nothing.
+
+
+class NoAnswerError(Exception):
+    """Git is not installed, or it refused; the words are its own."""
+
+
+def _git_command(arguments: Iterable[str]) -> tuple[str, ...]:
+    settings = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "--literal-pathspecs")
+    return ("git", *settings, *arguments)
+
+
+def _git_environment() -> dict[str, str]:
+    """This process's environment without what would make git look elsewhere or tell another history."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {
+        **kept,
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_FLUSH": "0",  # a history is written in large pieces, not commit by commit
+        "GIT_PAGER": "cat",
+        "LC_ALL": "C",
+    }
+
+
+def run_git(folder: Path, arguments: Iterable[str], given: bytes = b"") -> bytes:
+    """What git prints in a folder; NoAnswerError with its own words where it cannot."""
+    with tempfile.TemporaryFile() as said:  # one pipe alone is read in large pieces: a history has megabytes
+        asked: dict[str, Any] = {"input": given} if given else {"stdin": subprocess.DEVNULL}
+        try:
+            done: subprocess.CompletedProcess[bytes] = subprocess.run(  # noqa: S603
+                _git_command(arguments),
+                cwd=folder,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                env=_git_environment(),
+                check=False,
+                **asked,
+            )
+        except OSError as error:
+            raise NoAnswerError(f"git cannot be run ({error.strerror}): install it") from error
+        if done.returncode != 0:
+            said.seek(0)
+            raise NoAnswerError(said.read().decode(errors="replace").strip() or "git failed")
+    return done.stdout
+
+
+class Objects:
+    """The objects of a repository, read one after the other through one process of git."""
+
+    def __init__(self, asked: IO[bytes], answered: IO[bytes]) -> None:
+        """Take the two ends of `git cat-file --batch`."""
+        self._asked, self._answered = asked, answered
+
+    def read(self, name: str) -> tuple[str, str, bytes]:
+        """The full hash, the kind and the content of what a name means; NoAnswerError where there is no such object."""
+        try:
+            self._asked.write(f"{name}\n".encode())
+            self._asked.flush()
+            return self._answer(name)
+        except OSError as error:
+            raise NoAnswerError("git ended before it had answered") from error
+
+    def contents(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The contents of many objects, asked for together; one that is not there is left out."""
+        found, wanted = dict[str, bytes](), list(dict.fromkeys(names))
+        for first in range(0, len(wanted), _AT_ONCE):
+            some = wanted[first : first + _AT_ONCE]
+            try:
+                self._asked.write("".join(f"{name}\n" for name in some).encode())
+                self._asked.flush()
+                for name in some:
+                    with suppress(NoAnswerError):
+                        found[name] = self._answer(name)[2]
+            except OSError as error:
+                raise NoAnswerError("git ended before it had answered") from error
+        return found
+
+    def _answer(self, name: str) -> tuple[str, str, bytes]:
+        head = self._answered.readline().split()
+        if len(head) != 3 or not head[2].isdigit():
+            raise NoAnswerError(f"git has no object {name}")
+        return head[0].decode(), head[1].decode(), self._answered.read(int(head[2]) + 1)[:-1]
+
+
+_AT_ONCE = 400
+"""Objects that are asked for before an answer is read: their names must fit into what a pipe holds."""
+
+
+@contextmanager
+def git_objects(folder: Path) -> Iterator[Objects]:
+    """One process of git that reads objects, for as long as it is needed."""
+    command = _git_command(("cat-file", "--batch"))
+    kept = subprocess.PIPE
+    try:
+        process = subprocess.Popen(  # noqa: S603
+            command, cwd=folder, stdin=kept, stdout=kept, stderr=subprocess.DEVNULL, env=_git_environment()
+        )
+    except OSError as error:
+        raise NoAnswerError(f"git cannot be run ({error.strerror}): install it") from error
+    with process:
+        if process.stdin is None or process.stdout is None:  # never so: both were asked for
+            raise NoAnswerError("git cannot be asked")
+        try:
+            yield Objects(process.stdin, process.stdout)
+        finally:
+            process.kill()
+
+
+# The history that git keeps: git is asked where it can be, and its files are read where it cannot.
+
+_REPLACED = "objects are replaced (git replace): git shows another history than the one that was committed"
+_UNREAD = "references are kept in a form that git alone can read, and it cannot be asked here"
 
 
 def history_findings(folder: Path) -> list[Finding]:
@@ -583,19 +730,34 @@ def history_findings(folder: Path) -> list[Finding]:
     if (_read(store / "shallow") or b"").strip():
         what = "the clone is shallow, so its history is cut off: fetch it whole (git fetch --unshallow)"
         found.append(Finding("incomplete", ".git/shallow", 0, what))
-    packed = (_read(store / "packed-refs") or b"").decode("utf-8", errors="replace")
-    loose = [file for file in (store / "refs" / "replace").rglob("*") if file.is_file()]
-    if loose or re.search(r"^[0-9a-f]+ refs/replace/", packed, re.MULTILINE):
-        what = "objects are replaced (git replace): git shows another history than the one that was committed"
-        found.append(Finding("altered", ".git/refs/replace", 0, what))
+    replaced = _references(folder, store, "refs/replace/")
+    if replaced is None:
+        found.append(Finding("incomplete", ".git/refs/replace", 0, f"replaced objects cannot be checked: {_UNREAD}"))
+    elif replaced:
+        found.append(Finding("altered", ".git/refs/replace", 0, _REPLACED))
     grafts = (_read(store / "info" / "grafts") or b"").decode("utf-8", errors="replace").splitlines()
     if any(line.strip() and not line.startswith("#") for line in grafts):
         what = "commits have other parents than they were made with (grafts)"
         found.append(Finding("altered", ".git/info/grafts", 0, what))
-    if (store / "reftable").is_dir():
-        what = "references are kept in a form that this program does not read: see `git for-each-ref refs/replace`"
-        found.append(Finding("incomplete", ".git/reftable", 0, what))
     return found
+
+
+def _references(folder: Path, store: Path, below: str) -> list[str] | None:
+    """The names of all references below a place, as git says or, without it, as its files say; None for "not known"."""
+    try:
+        listed = run_git(folder, ("for-each-ref", "--format=%(refname)", below))
+        return listed.decode("utf-8", errors="replace").splitlines()
+    except NoAnswerError:
+        pass
+    config = (_read(store / "config") or b"").decode("utf-8", errors="replace")
+    if (store / "reftable").is_dir() or re.search(
+        r"^\s*refstorage\s*=\s*(?!files\s*$)", config, re.IGNORECASE | re.MULTILINE
+    ):
+        return None
+    packed = (_read(store / "packed-refs") or b"").decode("utf-8", errors="replace")
+    names = {name for name in re.findall(r"^[0-9a-f]+ (refs/.+)$", packed, re.MULTILINE) if name.startswith(below)}
+    loose = (file for file in (store / below).rglob("*") if file.is_file())
+    return sorted({*names, *(file.relative_to(store).as_posix() for file in loose)})
 
 
 def _store(folder: Path) -> Path | None:
@@ -610,6 +772,138 @@ def _store(folder: Path) -> Path | None:
             common = (_read(own / "commondir") or b"").decode("utf-8", errors="replace").strip()
             return (own / common).resolve() if common else own
     return None
+
+
+# Signed tags: a tag is an object of git that names a commit; signed with an SSH key, it says who stands for it.
+
+_SIGNATURE_LINE = re.compile(rb"^-----BEGIN (SSH|PGP|SIGNED) (?:SIGNATURE|MESSAGE)-----", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Tag:
+    """A signed tag on a commit that holds the seals."""
+
+    where: str
+    named: str
+    """The name that was signed."""
+    signed: bytes
+    """What the signature goes over."""
+    signature: bytes
+    form: str
+    """SSH, or another way of signing."""
+    seconds: int
+    """When it was made, as it says itself."""
+    root: str
+    """The archive root of its commit."""
+
+
+def _tag_findings(folder: Path, held: _Held | None, allowed: Path) -> list[Finding]:
+    """What the signed tags of a repository say of the archive: good, of an unknown key, or bad."""
+    store = _store(folder)
+    names = _references(folder, store, "refs/tags/") if store else []
+    if names is None:
+        return [Finding("incomplete", ".git/refs/tags", 0, f"signed tags cannot be checked: {_UNREAD}")]
+    if not names:
+        return []
+    try:
+        tags = _signed_tags(folder)
+    except NoAnswerError:
+        what = "signed tags cannot be checked: git is not installed, or cannot read this repository whole"
+        return [Finding("incomplete", ".git/refs/tags", 0, what)]
+    known = dict[str, int]()
+    if held is not None and held.whole and tags:
+        known = {root: number for number, root in enumerate(roots(held.entries, held.log), start=1)}
+    return [_tag_finding(tag, allowed, known, len(held.entries) if held else 0) for tag in tags]
+
+
+def _signed_tags(folder: Path) -> list[_Tag]:
+    """Every signed tag whose commit holds the seals of the archive at a folder."""
+    listed = run_git(folder, ("for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "refs/tags/"))
+    found = []
+    with git_objects(folder) as objects:
+        for line in listed.decode("utf-8", errors="replace").splitlines():
+            kind, name, where = line.split(" ", 2)
+            tag = objects.read(name)[2] if kind == "tag" else b""
+            marks = list(_SIGNATURE_LINE.finditer(tag))
+            root = _root_at(folder, objects, name, tag) if marks else ""
+            if not root:
+                continue
+            head, at = tag.partition(b"\n\n")[0].decode("utf-8", errors="replace"), marks[-1].start()
+            named = re.search(r"^tag (.*)$", head, re.MULTILINE)
+            made = re.search(r"^tagger .* (\d{1,11}) [+-]\d{4}$", head, re.MULTILINE)
+            seconds = int(made[1]) if made else 0
+            form = marks[-1][1].decode()
+            found.append(_Tag(where, named[1] if named else "", tag[:at], tag[at:], form, seconds, root))
+    return found
+
+
+def _root_at(folder: Path, objects: Objects, name: str, tag: bytes) -> str:
+    """The archive root at the commit that a tag names; "" where it names none, or one without seals."""
+    try:
+        commit = objects.read(f"{name}^{{commit}}")[0]
+    except NoAnswerError:
+        if b"\ntype commit\n" in tag:
+            raise
+        return ""
+    listed = run_git(folder, ("ls-tree", "-z", commit, "--", SEALS)).split()
+    return sha256(objects.read(listed[2].decode())[2]) if listed[1:2] == [b"blob"] else ""
+
+
+def _tag_finding(tag: _Tag, allowed: Path, known: Mapping[str, int], entries: int) -> Finding:
+    """What one tag shows. A good one is as strong as a minuted root: it names a state that the log must have had."""
+    if tag.form != "SSH":
+        what = "the tag is signed in another way than with an SSH key, and was not checked: see git verify-tag"
+        return Finding("note", tag.where, 0, what)
+    kind, what = _tag_signature(tag, allowed)
+    if not what.startswith("good"):
+        return Finding(kind, tag.where, 0, what)
+    if tag.where != f"refs/tags/{tag.named}":
+        what = f"{what}; it was made as the tag `{tag.named}`"
+    if known and tag.root not in known:
+        lost = "no state of this log has the archive root of its commit: lines were changed or taken away since"
+        return Finding("altered", tag.where, 0, f"{what}, and {lost}")
+    if known:
+        number = known[tag.root]
+        what = f"{what}; its commit has the archive root after entry {number}; {entries - number} came since"
+    return Finding(kind, tag.where, 0, what)
+
+
+def _tag_signature(tag: _Tag, allowed: Path) -> tuple[str, str]:
+    """Whether a tag's signature is good, of an unknown key, or bad, as a kind and words."""
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "tag.sig"
+        file.write_bytes(tag.signature)
+        of = ("-n", "git", "-s", str(file))
+        try:
+            alone = _keygen(("check-novalidate", *of), tag.signed)
+            if alone is None:
+                return "altered", "bad: the signature is not one over this tag"
+            key = next((word for word in alone.split() if word.startswith("SHA256:")), "that cannot be named")
+            if not allowed.is_file():
+                return "note", f"unknown key {key}: there is no list of allowed signers ({SIGNERS})"
+            when = _verify_time(tag.seconds, allowed)
+            signers = _keygen(("find-principals", "-f", str(allowed), "-s", str(file), *when), b"")
+            for signer in (signers or "").splitlines():
+                who = signer.split(",")[0]
+                if _keygen(("verify", "-f", str(allowed), "-I", who, *of, *when), tag.signed) is not None:
+                    return "note", f"good: signed by {who} with the key {key}"
+        except OSError:
+            return "incomplete", "the signature cannot be checked: ssh-keygen is not installed"
+    if signers:
+        return "note", f"unknown key {key}: the list of allowed signers has it, and not for tags (namespace git)"
+    return "note", f"unknown key {key}: the list of allowed signers does not have it"
+
+
+def _keygen(arguments: tuple[str, ...], given: bytes) -> str | None:
+    """What `ssh-keygen -Y` prints, or None where it refuses."""
+    done = subprocess.run(["ssh-keygen", "-Y", *arguments], input=given, capture_output=True, check=False)  # noqa: S603, S607
+    return done.stdout.decode("utf-8", errors="replace") if done.returncode == 0 else None
+
+
+def _verify_time(seconds: int, allowed: Path) -> tuple[str, ...]:
+    """The day of the tag, as git gives it, where the list says until when a key may sign; older programs refuse it."""
+    dated = b"valid-" in (_read(allowed) or b"")
+    return (time.strftime("-Overify-time=%Y%m%d%H%M%S", time.localtime(seconds)),) if dated else ()
 
 
 # A built site or a pack: a manifest over every file but itself.
@@ -707,7 +1001,8 @@ def _check_catalogue(folder: Path, entries: Iterable[Entry], found: Verdict) -> 
     latest: dict[tuple[str, str], int] = {}
     for entry in entries:
         name = (entry.get("plan", ""), entry.get("edition", ""))
-        if entry["event"] in (*TEXTS, "redact") and entry["version"] >= latest.get(name, 0):
+        main = entry["event"] in (*TEXTS, "redact") and not entry.get("language")
+        if main and entry["version"] >= latest.get(name, 0):
             last[name], latest[name] = entry["sha256"], entry["version"]
     file = "data/catalogue.json"
     try:

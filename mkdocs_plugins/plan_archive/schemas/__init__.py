@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from ..facts import Authority, DestinationFile, FrontMatter, PlanFacts, Registers, TranslatedFront
 from ..facts.log import LogEntry
 from .comparison import COMPARISON
-from .descent import DESCENT
+from .descent import AS_AT, DESCENT
 from .measures import AGREEMENTS, MEASURES, RESOURCES
 from .partners import CONSULTATION, NEEDS, PARTNERS, REQUIREMENTS
 from .record import LOG_ENTRIES, MANIFEST, PROVENANCE, VERIFIED
@@ -20,11 +20,11 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "plan": (PlanFacts, "plans/<plan>/plan.yml"),
     "edition": (FrontMatter, "the front matter of plans/<plan>/<edition>.md"),
     "translated": (TranslatedFront, "the front matter of plans/<plan>/<edition>.<language>.md"),
-    "destinations": (DestinationFile, "archive/<plan>/destinations/<edition>-to-<plan>-<edition>.yml"),
+    "destinations-file": (DestinationFile, "archive/<plan>/destinations/<edition>-to-<plan>-<edition>.yml"),
     "registers": (Registers, "plans/registers/<name>.yml, each under its own key"),
     "log": (LogEntry, "archive/log.jsonl, one entry a line, written by publish, close and redact alone"),
 }
-"""The shape of each file that editors write, by name, with where the file lies."""
+"""The shape of each file that editors write, with where the file lies; by a name that no shape of data has."""
 
 DATA: dict[str, Schema] = {
     "comparison": COMPARISON,
@@ -38,6 +38,7 @@ DATA: dict[str, Schema] = {
     "agreements": AGREEMENTS,
     "resources": RESOURCES,
     "descent": DESCENT,
+    "as-at": AS_AT,
     "partners": PARTNERS,
     "needs": NEEDS,
     "consultation": CONSULTATION,
@@ -62,6 +63,7 @@ PLACES: dict[str, str] = {
     "agreements": "/data/agreements.json",
     "resources": "/data/resources.json",
     "descent": "/data/descent.json",
+    "as-at": "/data/as-at.json",
     "partners": "/data/partners.json",
     "needs": "/data/needs.json",
     "consultation": "/data/consultation.json",

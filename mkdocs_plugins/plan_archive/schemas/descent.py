@@ -1,4 +1,4 @@
-"""The shape of the line of descent."""
+"""The shapes of the line of descent, and of what was in effect when."""
 
 from __future__ import annotations
 
@@ -52,3 +52,27 @@ DESCENT: Schema = {
     },
 }
 """`/data/descent.json`."""
+
+AS_AT: Schema = {
+    **an_object(
+        "The days on which each edition was in effect and each duty in force: any day can be worked out from them.",
+        notice=NOTICE,
+        schema={"const": "plan-archive/as-at/1", "description": "The name and version of this shape."},
+        as_at=a_field("string", "The archive's own day.", format="date"),
+        editions=a_list(shape("HeldFor"), "Every adopted edition, by plan."),
+        duties=a_list(shape("HeldFor"), "Every duty to make a plan that was ever in force."),
+    ),
+    "$defs": {
+        "HeldFor": an_object(
+            "Something that held from one day to another.",
+            plan=a_field("string", "The plan's id."),
+            title=a_field("string", "The edition's title, or the duty in words."),
+            address=a_field("string", "Its permanent address from the site's root."),
+            **{"from": maybe("string", "The earliest day on which it may have begun; null: unknown.", format="date")},
+            to=maybe("string", "The latest day on which it may have held; null: it lasts, or unknown.", format="date"),
+            days=a_field("string", "Its days in words, as the files state them."),
+            exact=a_field("boolean", "Whether both days are known to the day."),
+        ),
+    },
+}
+"""`/data/as-at.json`."""

@@ -44,7 +44,8 @@ MANIFEST: Schema = {
 
 PROVENANCE: Schema = {
     **an_object(
-        "The commits that made each text. Dates of plans are never taken from here.",
+        "The commits that made each text, and each of its sections. Dates of plans are never taken from here. "
+        "`/data/provenance.csv` has the last change of each section as a table.",
         notice=NOTICE,
         schema={"const": "plan-archive/provenance/1", "description": "The name and version of this shape."},
         commit=maybe("string", "The commit whose history is told; null where the site was built without git."),
@@ -56,9 +57,30 @@ PROVENANCE: Schema = {
             "One version of an edition's text.",
             edition=a_field("string", "Its reference, such as `cypp@2006`."),
             version=a_field("integer", "The version, from 1.", minimum=1),
+            language=maybe("string", "Its language, where it is another than the body's main one."),
             file=a_field("string", "Where it lies: its file, or its folder's index."),
             sha256=a_field("string", "Of the text, as in the catalogue.", pattern=_HASH),
             commits=a_list(shape("TextCommit"), "The commits that changed it, the newest first."),
+            sections=a_list(
+                shape("MadeSection"),
+                "Its sections in reading order; empty where their commits are not known, as without git.",
+            ),
+        ),
+        "MadeSection": an_object(
+            "One section, and what changed its own text: its heading and its blocks, without the sections under it. "
+            "Spaces, line ends and the width of tables do not count. What a correction took over has the commits of "
+            "the version before.",
+            id=a_field("string", 'Its id; "" for what stands before the first heading.'),
+            title=a_field("string", "Its heading, or the text's title."),
+            last_change={
+                "anyOf": [shape("TextCommit"), {"type": "null"}],
+                "description": "The commit in which it last changed; null where it is not committed.",
+            },
+            commits={
+                "type": "array",
+                "description": "The full hashes of all commits that changed it, the newest first.",
+                "items": {"type": "string"},
+            },
         ),
         "TextCommit": an_object(
             "One commit.",

@@ -18,23 +18,36 @@ from .bundle import make_bundles
 from .documents import Searched, searched
 from .words import words
 
+ENGINE = "pagefind.js"
+"""The script that reads a bundle, the same in each: it stands where it is found before one knows which there are."""
+
 __all__ = ["Searched", "search_files", "searched", "spoken_search"]
 
 
-def search_files(library: Library, pairs: Sequence[Pair], tracing: Tracing, cache: Path | None) -> Iterator[SiteFile]:
-    """The files that the search page reads: two bundles, and the words that are searched as one."""
+def search_files(
+    library: Library, pairs: Sequence[Pair], tracing: Tracing, cache: Path | None, *, preview: bool = False
+) -> Iterator[SiteFile]:
+    """The files that the search page reads: two bundles, and the words that are searched as one.
+
+    A preview says that it is one: its index is made once, and what is edited afterwards is not in it.
+    """
     sizes: dict[str, int] = {}
     results: dict[str, str] = {}
+    engine: dict[str, bytes] = {}
     for bundle in make_bundles(searched(library, pairs, tracing), cache):
         sizes[bundle.name] = len(bundle.results)
         results |= bundle.results
+        engine |= {name: content for name, content in bundle.files.items() if name == ENGINE}
         for name, content in bundle.files.items():
-            yield SiteFile(f"search/{bundle.name}/{name}", content)
-    yield SiteFile("search/words.json", to_json(words(library, sizes, results)).encode())
+            if name != ENGINE:
+                yield SiteFile(f"search/{bundle.name}/{name}", content)
+    for name, content in engine.items():
+        yield SiteFile(f"search/{name}", content)
+    yield SiteFile("search/words.json", to_json(words(library, sizes, results, preview=preview)).encode())
 
 
-def spoken_search(spoken: Spoken, tracing: Tracing, cache: Path | None) -> Iterator[SiteFile]:
+def spoken_search(spoken: Spoken, tracing: Tracing, cache: Path | None, *, preview: bool = False) -> Iterator[SiteFile]:
     """The same for another of the body's languages: it searches the texts in that language, and nothing else."""
     with speaking(spoken.catalogue), placed(spoken.place):
-        for file in search_files(spoken.library, spoken.pairs, tracing, cache):
+        for file in search_files(spoken.library, spoken.pairs, tracing, cache, preview=preview):
             yield SiteFile(spoken.place.prefix + file.address, file.content)

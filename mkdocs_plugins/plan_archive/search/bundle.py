@@ -7,7 +7,6 @@ into its fragment afterwards: Pagefind would search it, and then "superseded" wo
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import html
 import importlib.util
@@ -26,15 +25,14 @@ from ..errors import EngineError
 from ..language import spoken
 from ..pages.search import FACETS
 from .documents import Searched
+from .parts import cut, named, packed, unpacked
 
 KEPT = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\.[a-z]+\.pagefind")
 """What the browser needs of a bundle, beside its meta file, its index and its fragments."""
-_FORM = "5"
-"""Changed whenever a document is written another way, so that no older bundle is taken for it."""
+_FORM = "6"
+"""Changed whenever a document is written or an index is cut another way, so that no older bundle is taken for it."""
 _WEIGHTS = ("4", "1", "2", "7", "1", "0.3")
 """How much each part of what stands before the text counts, but for the title: a number, the plan, names, groups."""
-_SIGN = b"pagefind_dcd"
-"""What a fragment begins with once it is unpacked."""
 
 
 @dataclass(frozen=True)
@@ -48,22 +46,15 @@ class Bundle:
 
 def make_bundles(documents: Iterable[Searched], cache: Path | None) -> tuple[Bundle, Bundle]:
     """The bundles "current" and "archive"; one that was made before of the same documents is taken from `cache`."""
-    all_documents = list(documents)
-    archive = _bundle("archive", [d for d in all_documents if not d.in_effect], cache)
-    current = [d for d in all_documents if d.in_effect]
-    made = _bundle("current", current, cache)
-    attempt = 0
-    # Ids are 28 bits of a hash, unique in a bundle; the page puts both bundles' results into one list.
-    while not set(made.results.values()).isdisjoint(archive.results.values()):
-        attempt += 1
-        made = _bundle("current", current, cache, f"a{attempt}/")
-    return made, archive
+    every = list(documents)
+    current = _bundle("current", [document for document in every if document.in_effect], cache)
+    return current, _bundle("archive", [document for document in every if not document.in_effect], cache)
 
 
-def _bundle(name: str, documents: Sequence[Searched], cache: Path | None, above: str = "") -> Bundle:
+def _bundle(name: str, documents: Sequence[Searched], cache: Path | None) -> Bundle:
     if not documents:
         return Bundle(name, {}, {})
-    written = {f"{above}{document.key}/index.html": _page(document) for document in documents}
+    written = {f"{document.key}/index.html": _page(document) for document in documents}
     key = hashlib.sha256(
         json.dumps([_FORM, _version(), sorted(written.items())], ensure_ascii=False).encode()
     ).hexdigest()
@@ -72,10 +63,10 @@ def _bundle(name: str, documents: Sequence[Searched], cache: Path | None, above:
         files = _read(kept / "bundle")
     else:
         with tempfile.TemporaryDirectory(prefix="plan-archive-search-") as folder:
-            files = _read(_index(Path(folder), written))
+            files = cut(_read(_index(Path(folder), written)))
         if kept is not None:
             _keep(kept, files)
-    return _filled(name, files, {f"/{above}{document.key}/": document for document in documents})
+    return _filled(name, files, {f"/{document.key}/": document for document in documents})
 
 
 def _version() -> str:
@@ -123,20 +114,18 @@ def _keep(kept: Path, files: Mapping[str, bytes]) -> None:
 
 def _filled(name: str, files: dict[str, bytes], documents: Mapping[str, Searched]) -> Bundle:
     """The bundle with each result's card in its fragment, and with its facets."""
-    results: dict[str, str] = {}
-    facets: dict[str, Mapping[str, Sequence[str]]] = {}
+    found: dict[str, Searched] = {}
     filled = dict(files)
     for file, content in files.items():
         if file.startswith("fragment/"):
-            fragment = json.loads(gzip.decompress(content).removeprefix(_SIGN))
+            fragment = json.loads(unpacked(content))
             document = documents[fragment["url"]]
-            result = file.removeprefix("fragment/").removesuffix(".pf_fragment")
             fragment["meta"]["card"] = _dense(_card(document))
-            filled[file] = gzip.compress(_SIGN + _dense(fragment).encode(), mtime=0)
-            results[document.key] = result
-            facets[result] = document.facets
-    filled["facets.json"] = _facets(facets)
-    return Bundle(name, filled, results)
+            filled[file] = packed(_dense(fragment).encode())
+            found[file.removeprefix("fragment/").removesuffix(".pf_fragment")] = document
+    made, ids = named(name, filled)
+    made["facets.json"] = _facets({ids[old]: document.facets for old, document in found.items()})
+    return Bundle(name, made, {document.key: ids[old] for old, document in found.items()})
 
 
 def _dense(value: Any) -> str:
@@ -188,7 +177,8 @@ def _page(document: Searched) -> str:
     paragraphs = "".join(paragraph(text) for text in document.text)
     older = "".join(f"<p>{safe(text)}</p>" for text in document.older)
     return (
-        f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8"><title>-</title></head><body data-pagefind-body>'
+        f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8"><title>-</title></head>'
+        "<body data-pagefind-body>"
         f'<h1 data-pagefind-meta="title">{safe(document.title)}</h1>{lead}'
         f"{paragraphs}"
         f'<div data-pagefind-weight="0.3">{older}</div></body></html>'

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..addresses import edition_address, plan_address
 from ..facts import Succession
+from ..language import tr
 from ..model import Edition, Library, Plan, Section
 from ..pages import Pair, Tracing
 from ..pages.places import from_top
@@ -205,12 +206,14 @@ def number_words(title: str) -> str:
 def _successor(library: Library, succession: Succession) -> dict[str, str]:
     """What took a plan's place, as its result says it."""
     plan = library.plan(succession.plan)
-    lead = "Replaced in part by" if succession.extent == "part" else "Replaced by"
-    return {
-        "lead": f"{lead} the",
+    said = tr("Replaced in part by the {plan}") if succession.extent == "part" else tr("Replaced by the {plan}")
+    lead, _, rest = said.partition("{plan}")
+    told = {
+        "lead": lead.rstrip(),
         "text": plan.facts.title if plan else succession.plan,
         "address": from_top(plan_address(succession.plan)),
     }
+    return told | {"rest": rest} if rest else told
 
 
 def _standing(standing: Standing) -> dict[str, str]:

@@ -13,6 +13,7 @@ from babel import Locale
 from ..language import spoken
 from ..model import Library
 from ..pages.catalogue import noticed
+from ..pages.languages import name_of
 from ..pages.search import facet_names, plan_names
 from ..status import edition_on
 
@@ -49,7 +50,9 @@ WELSH = {
 """Words that a reader of Welsh may try: searched in English where no text has them. An empty word is left out."""
 
 
-def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]) -> dict[str, Any]:
+def words(
+    library: Library, sizes: Mapping[str, int], results: Mapping[str, str], *, preview: bool = False
+) -> dict[str, Any]:
     """`/search/words.json`; `sizes` counts each bundle's results, `results` gives the result that is a plan's page."""
     plans = [
         {
@@ -69,9 +72,11 @@ def words(library: Library, sizes: Mapping[str, int], results: Mapping[str, str]
             "sizes": dict(sizes),
             "groups": [list(group) for group in groups(library)],
             "language": spoken(),
+            "language_name": name_of(spoken()),
             "welsh": WELSH if spoken() == "en" else {},
             "plans": plans,
             "facets": {name: facet_names(library)[name] for name in ("needs", "outcome")},
+            **({"preview": True} if preview else {}),
         },
     )
 

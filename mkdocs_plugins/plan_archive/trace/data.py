@@ -7,28 +7,12 @@ from typing import Any
 
 from ..facts import Outside, Unknown
 from ..model import Edition, Library
+from ..schemas.tables import TABLES
 from .coverage import DISPOSITIONS, Coverage, PlanCoverage, Traced, target_name
 from .follow import End, Stop
 from .parts import Part, as_fingerprinted, counted, fingerprint, parts
 
-CELLS = (
-    "from",
-    "title",
-    "disposition",
-    "to",
-    "to_title",
-    "reason",
-    "decision",
-    "state",
-    "reviewed_by",
-    "reviewed_on",
-    "words_shared",
-    "words_old",
-    "few_words_shared",
-    "reviewer_answers_for_the_text",
-    "file",
-    "line",
-)
+CELLS = TABLES["destinations"].head
 """The columns of a table of destinations as CSV."""
 
 
@@ -221,7 +205,7 @@ def _text_data(part: Part, *, counts: bool) -> dict[str, Any]:
     }
 
 
-ORIGIN_CELLS = ("part", "title", "from", "from_title", "disposition")
+ORIGIN_CELLS = TABLES["origins"].head
 """The columns of a table of origins as CSV."""
 
 

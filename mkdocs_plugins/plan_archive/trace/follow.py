@@ -13,11 +13,13 @@ from typing import Literal
 
 from ..compare import compare
 from ..facts import DestinationRow, Outside, Unknown
+from ..language import tr_later
 from ..model import DestinationTable, Edition, Library, Plan, Section
 from ..status import Status, edition_on, edition_status, first_day, plan_status
 from .coverage import Shelf, State, target_name, traced
 from .parts import Part, by_place, parts
 
+Kind = Literal["in-effect", "outside", "ended", "spent", "dropped", "lapsed", "unknown"]
 How = Literal["start", "same", "renamed", "split", "merged", "destination", "matched", "inside"]
 
 
@@ -25,10 +27,14 @@ How = Literal["start", "same", "renamed", "split", "merged", "destination", "mat
 class End:
     """Why a path goes no further."""
 
-    kind: Literal["in-effect", "outside", "ended", "spent", "dropped", "lapsed", "unknown"]
+    kind: Kind
     reason: str = ""
+    """In an editor's words or, where the way itself shows it, in ours."""
     decision: str = ""
     outside: Outside | None = None
+    shown: str = ""
+    """Our words for a reason that the way itself shows, with `{name}` where a name stands: to be translated."""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ class Follower:
         plan = self.library.plan(part.plan)
         edition = plan.edition(part.edition) if plan else None
         if plan is None or edition is None or part.name in seen:
-            return replace(here, end=End("unknown", "the way leads back to where it began"))
+            return replace(here, end=_shown("unknown", tr_later("the way leads back to where it began")))
         seen |= {part.name}
         later = self._next_edition(plan, edition)
         if later is not None:
@@ -99,7 +105,7 @@ class Follower:
             return self._to_successor(here, plan, edition, seen)
         if edition_status(edition, self.library.as_at) is Status.IN_EFFECT:
             return replace(here, end=End("in-effect"))
-        return replace(here, end=End("unknown", f"{edition.title} was not in effect on that day"))
+        return replace(here, end=_shown("unknown", tr_later("{name} was not in effect on that day"), edition.title))
 
     def _next_edition(self, plan: Plan, edition: Edition) -> Edition | None:
         """The next edition, if it had begun by the archive's day."""
@@ -130,8 +136,9 @@ class Follower:
             if place[0] == "#":
                 steps = [(found, "matched") for found in self.matched(plan, old, new, place[1:])]
         if not steps:
-            what = "row" if place[0] == ":" else "section"
-            return replace(here, end=End("ended", f"no {what} of {new.title} takes it up; no reason given"))
+            no_row = tr_later("no row of {name} takes it up; no reason given")
+            no_section = tr_later("no section of {name} takes it up; no reason given")
+            return replace(here, end=_shown("ended", no_row if place[0] == ":" else no_section, new.title))
         return replace(here, onward=tuple(self._go_on(Stop(part, how), seen) for part, how in steps))
 
     def _renamed(self, new: Edition) -> dict[str, list[str]]:
@@ -186,7 +193,7 @@ class Follower:
             return Stop(here.part, "destination", (), end, row, table, state)
         part = self.shelf.part(*target_name(table, target))
         if part is None:
-            end = End("unknown", f"{target} is not in the archive")
+            end = _shown("unknown", tr_later("{name} is not in the archive"), target)
             return Stop(here.part, "destination", (), end, row, table, state)
         return self._go_on(Stop(part, "destination", row=row, table=table, state=state), seen)
 
@@ -212,11 +219,13 @@ class Follower:
         if onward:
             return replace(here, onward=tuple(onward))
         status = plan_status(plan, self.library.as_at)
-        if status in (Status.LAPSED, Status.WITHDRAWN):
-            return replace(here, end=End("lapsed", f"the plan {status.value.replace('-', ' ')}; nothing replaced it"))
+        if status is Status.LAPSED:
+            return replace(here, end=_shown("lapsed", tr_later("the plan lapsed; nothing replaced it")))
+        if status is Status.WITHDRAWN:
+            return replace(here, end=_shown("lapsed", tr_later("the plan was withdrawn; nothing replaced it")))
         if not section.says_something and here.part.row is None:
-            return replace(here, end=End("ended", "it held no text of its own"))
-        return replace(here, end=End("unknown", "no destination is recorded"))
+            return replace(here, end=_shown("ended", tr_later("it held no text of its own")))
+        return replace(here, end=_shown("unknown", tr_later("no destination is recorded")))
 
     def _parts_of(self, edition: Edition) -> dict[str, list[Part]]:
         """The numbered rows and sections that stand directly in each section of an edition."""
@@ -228,6 +237,11 @@ class Follower:
                 if part.row is not None or holder:
                     self._within[key].setdefault(holder, []).append(part)
         return self._within[key]
+
+
+def _shown(kind: Kind, words: str, name: str = "") -> End:
+    """An end whose reason no editor wrote, since the way itself shows it."""
+    return End(kind, words.replace("{name}", name), shown=words, name=name)
 
 
 def _ended_by(new: Edition, place: str) -> End | None:

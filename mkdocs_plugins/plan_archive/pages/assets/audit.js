@@ -7,6 +7,8 @@
   const page = form.querySelector("#check-page");
   const file = form.querySelector("#check-file");
   const base = new URL("../", document.baseURI);
+  const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => values[name] ?? place);
+  const tr = (text, values = {}) => fill(globalThis.planArchiveWords?.[text] ?? text, values);
   let turn = 0;
 
   const say = (verdict, words) => {
@@ -16,12 +18,12 @@
 
   const load = async (name) => {
     const answer = await fetch(new URL(name, base), { cache: "no-store" });
-    if (!answer.ok) throw new Error(`${name} could not be read (${answer.status})`);
+    if (!answer.ok) throw new Error(tr("{file} could not be read ({status})", { file: name, status: answer.status }));
     return answer.arrayBuffer();
   };
 
   const sha256 = async (bytes) => {
-    if (!crypto.subtle) throw new Error("this browser works out hashes only on https:// or localhost: use step 2");
+    if (!crypto.subtle) throw new Error(tr("this browser works out hashes only on https:// or localhost: use step 2"));
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   };
@@ -55,7 +57,7 @@
 
   const nameOf = (typed) => {
     const url = new URL(typed.trim().replace(/^\/+/, ""), base);
-    if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) throw new Error("that is not an address of this site");
+    if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) throw new Error(tr("that is not an address of this site"));
     const name = decodeURIComponent(url.pathname.slice(base.pathname.length));
     return name === "" || name.endsWith("/") ? `${name}index.html` : name;
   };
@@ -64,31 +66,31 @@
     const files = await manifest();
     let name = nameOf(page.value);
     if (!(name in files) && `${name}/index.html` in files) name = `${name}/index.html`;
-    if (!(name in files)) return ["altered", `\u2717 Not in the manifest: ${name} is not a file of this build.`];
+    if (!(name in files)) return ["altered", tr("\u2717 Not in the manifest: {file} is not a file of this build.", { file: name })];
     const digest = await sha256(await load(name.replace(/index\.html$/, "")));
     return digest === files[name]
-      ? ["intact", `\u2713 Intact: ${name} has the SHA-256 of this build's manifest, ${digest}`]
-      : ["altered", `\u2717 Altered: ${name} has the SHA-256 ${digest}; the manifest says ${files[name]}`];
+      ? ["intact", tr("\u2713 Intact: {file} has the SHA-256 of this build's manifest, {digest}", { file: name, digest })]
+      : ["altered", tr("\u2717 Altered: {file} has the SHA-256 {digest}; the manifest says {listed}", { file: name, digest, listed: files[name] })];
   };
 
   const saved = async () => {
     const digest = await sha256(await file.files[0].arrayBuffer());
     const files = await manifest();
     const name = Object.keys(files).find((each) => files[each] === digest);
-    if (name) return ["intact", `\u2713 Intact: this is ${name} of this build, ${digest}`];
+    if (name) return ["intact", tr("\u2713 Intact: this is {file} of this build, {digest}", { file: name, digest })];
     const sealed = (await seals()).get(digest);
-    if (sealed) return ["intact", `\u2713 Intact: this is the text sealed as ${sealed}, ${digest}`];
-    return ["altered", `\u2717 Not known: no file of this build and no sealed text has the SHA-256 ${digest}`];
+    if (sealed) return ["intact", tr("\u2713 Intact: this is the text sealed as {file}, {digest}", { file: sealed, digest })];
+    return ["altered", tr("\u2717 Not known: no file of this build and no sealed text has the SHA-256 {digest}", { digest })];
   };
 
   const run = async (work) => {
     const mine = ++turn;
-    say("", "Checking\u2026");
+    say("", tr("Checking\u2026"));
     try {
       const answer = await work();
       if (mine === turn) say(...answer);
     } catch (error) {
-      if (mine === turn) say("unknown", `Could not check: ${error.message}`);
+      if (mine === turn) say("unknown", tr("Could not check: {fault}", { fault: error.message }));
     }
   };
 

@@ -4,6 +4,8 @@
   const text = document.querySelector(".pa-text");
   if (!fold || !text) return;
   const { before, after, address } = fold.dataset;
+  const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => values[name] ?? place);
+  const tr = (text, values = {}) => fill(globalThis.planArchiveWords?.[text] ?? text, values);
   const status = document.createElement("p");
   status.className = "pa-hidden";
   status.setAttribute("role", "status");
@@ -20,11 +22,13 @@
   // The citation of whatever has an id in the text: a section, one of its paragraphs, or a row of a numbered table.
   const citation = (element) => {
     const heading = headingOf(element);
-    const section = heading ? `s \u2018${words(heading)}\u2019` : "";
-    const number = element.id.match(/-p(\d+)$/);
-    const row = element.id.startsWith("ref-") ? `row ${element.id.slice(4).toUpperCase()}` : "";
-    const part = row || (number ? `para ${number[1]}` : "");
-    return whole([section, part].filter(Boolean).join(", "), element.id);
+    const section = heading ? words(heading) : "";
+    const number = element.id.match(/-p(\d+)$/)?.[1];
+    const row = element.id.startsWith("ref-") ? element.id.slice(4).toUpperCase() : "";
+    let place = section ? tr("s \u2018{section}\u2019", { section }) : "";
+    if (row) place = section ? tr("s \u2018{section}\u2019, row {row}", { section, row }) : tr("row {row}", { row });
+    else if (number) place = section ? tr("s \u2018{section}\u2019, para {number}", { section, number }) : tr("para {number}", { number });
+    return whole(place, element.id);
   };
 
   const button = (label, what) => {
@@ -36,11 +40,11 @@
       try {
         await navigator.clipboard.writeText(what());
         status.textContent = "";
-        status.textContent = "Copied.";
-        made.textContent = "Copied";
+        status.textContent = tr("Copied.");
+        made.textContent = tr("Copied");
         setTimeout(() => (made.textContent = label), 2000);
       } catch {
-        status.textContent = "This browser does not let the page copy. Select the words and copy them yourself.";
+        status.textContent = tr("This browser does not let the page copy. Select the words and copy them yourself.");
         status.className = "";
       }
     });
@@ -49,7 +53,7 @@
   const buttons = (quoted, place) => {
     const made = document.createElement("p");
     made.className = "pa-cite__buttons";
-    if (navigator.clipboard) made.append(button("Copy the citation", quoted), " ", button("Copy the address", place));
+    if (navigator.clipboard) made.append(button(tr("Copy the citation"), quoted), " ", button(tr("Copy the address"), place));
     return made;
   };
 
@@ -74,7 +78,7 @@
     box = document.createElement("div");
     box.className = "pa-cite__box";
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", `Cite this section: ${words(heading)}`);
+    box.setAttribute("aria-label", tr("Cite this section: {section}", { section: words(heading) }));
     const said = document.createElement("p");
     said.className = "pa-cite__words";
     const say = () => (said.textContent = citation(chosen));
@@ -93,14 +97,14 @@
         mark(part);
         say();
       });
-      label.append(`Only one paragraph, point or row (1 to ${parts.length}): `, field);
+      label.append(tr("Only one paragraph, point or row (1 to {last}):", { last: parts.length }), " ", field);
       box.append(label);
     }
     const row = buttons(() => citation(chosen), () => `${address}#${chosen.id}`);
     const shut = document.createElement("button");
     shut.type = "button";
     shut.className = "pa-copy";
-    shut.textContent = "Close";
+    shut.textContent = tr("Close");
     shut.addEventListener("click", () => {
       close();
       heading.querySelector(".pa-anchor")?.focus();
@@ -108,7 +112,7 @@
     row.append(" ", shut);
     box.append(row);
     heading.after(box);
-    status.textContent = "The citation of this section stands below its heading.";
+    status.textContent = tr("The citation of this section stands below its heading.");
   };
 
   text.addEventListener("click", (event) => {
@@ -128,7 +132,7 @@
     said.className = "pa-cite__words";
     said.textContent = citation(place);
     const lead = document.createElement("p");
-    lead.textContent = "The place in your address:";
+    lead.textContent = tr("The place in your address:");
     here.append(lead, said, buttons(() => citation(place), () => `${address}#${place.id}`));
   };
   addEventListener("hashchange", arrive);

@@ -6,6 +6,8 @@
   const place = stepper.querySelector("[data-place]");
   const keys = stepper.querySelector("[data-keys]");
   const shown = () => [...document.querySelectorAll(".pa-compared [data-change]")].filter((e) => e.offsetParent);
+  const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => values[name] ?? place);
+  const tr = (text, values = {}) => fill(globalThis.planArchiveWords?.[text] ?? text, values);
   let last = null;
 
   // From the change last stepped to while it can be seen, else from where the reader is.
@@ -26,7 +28,7 @@
     last.setAttribute("tabindex", "-1");
     last.focus({ preventScroll: true });
     last.scrollIntoView({ block: "center" });
-    place.textContent = `${here + 1} of ${changes.length}`;
+    place.textContent = tr("{number} of {count}", { number: here + 1, count: changes.length });
   };
   for (const button of stepper.querySelectorAll("button")) {
     button.addEventListener("click", () => step(Number(button.dataset.step)));

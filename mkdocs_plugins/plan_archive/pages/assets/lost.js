@@ -1,9 +1,13 @@
 // On the page for what was not found: offers the plans whose names come near the words of the address. The lists work without.
 (() => {
   const place = document.querySelector("[data-lost]");
-  const root = new URL("../", document.currentScript.src);
+  // The root of the language: another language than the main one lies below the site's.
+  const { src, dataset } = document.currentScript;
+  const root = dataset.root ? new URL(dataset.root, document.baseURI) : new URL("../", src);
   if (!place) return;
   const SMALL = new Set("a an and the of for in on to at by www http https html htm php asp aspx pdf doc docx index default home page pages plan plans document documents download downloads council".split(" "));
+  const tr = (text) => globalThis.planArchiveWords?.[text] ?? text;
+  const pieces = (text, values) => text.split(/\{([a-z_]+)\}/).map((part, at) => (at % 2 ? values[part] : part));
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/['\u2018\u2019]/g, "");
   const single = (word) => (word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word);
   const tokens = (text) => (plain(text).match(/\p{L}+/gu) ?? []).map(single);
@@ -73,14 +77,14 @@
     const shown = found.filter(([much]) => much >= 0.6 * found[0][0]).slice(0, 4);
     if (!shown.length) return;
     const head = document.createElement("h2");
-    head.textContent = "Plans with a name like this";
+    head.textContent = tr("Plans with a name like this");
     const list = document.createElement("ul");
     for (const [, plan] of shown) {
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = new URL(`plans/${plan.id}/`, root).href;
       link.textContent = plan.title;
-      item.append(link, plan.in_effect ? " (in effect)" : " (no longer in effect)");
+      item.append(...pieces(plan.in_effect ? tr("{plan} (in effect)") : tr("{plan} (no longer in effect)"), { plan: link }));
       list.append(item);
     }
     place.append(head, list);

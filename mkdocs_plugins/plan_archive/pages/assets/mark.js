@@ -3,6 +3,8 @@
   const asked = new URL(location.href).searchParams.get("q");
   const text = document.querySelector(".pa-text");
   if (!asked || !text) return;
+  const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => values[name] ?? place);
+  const tr = (text, values = {}) => fill(globalThis.planArchiveWords?.[text] ?? text, values);
   const plain = (word) => word.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/['\u2018\u2019]/g, "");
   const words = new Set(plain(asked).match(/[\p{L}\p{N}]+/gu) ?? []);
   const MOST = 500;
@@ -34,8 +36,9 @@
   const url = new URL(location.href);
   url.searchParams.delete("q");
   off.href = url.href;
-  off.textContent = "Show the page without marks";
-  note.append(count ? `Marked below, as searched: ${[...words].join(", ")}. ` : "The words searched are not in this edition. ", off);
+  off.textContent = tr("Show the page without marks");
+  const said = tr("Marked below, as searched: {words}.", { words: [...words].join(", ") });
+  note.append(count ? said : tr("The words searched are not in this edition."), " ", off);
   text.before(note);
   if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
 })();

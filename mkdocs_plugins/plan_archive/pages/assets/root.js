@@ -1,17 +1,19 @@
 /* A button in the foot of each page that copies the whole archive root, of which a part is shown. */
 (() => {
-  const root = document.querySelector("[data-root]");
+  const tr = (text) => globalThis.planArchiveWords?.[text] ?? text;
+  const root = document.querySelector("code[data-root]");
   if (!root || !navigator.clipboard) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "pa-copy";
-  button.textContent = "Copy the whole root";
+  button.textContent = tr("Copy the whole root");
+  const said = tr("Copied.");
   const told = document.createElement("span");
   told.setAttribute("role", "status");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(root.dataset.root);
-      told.textContent = " Copied.";
+      told.textContent = ` ${said}`;
     } catch {
       told.textContent = ` ${root.dataset.root}`;
     }

@@ -5,7 +5,8 @@ import { lexicon, nearest, tokens, understand } from "./search-words.js";
 export const weights = {
   other: 0.6, // another word for the same, beside the question's own
   share: 2, // how hard it falls if a result has only a share of what is asked
-  enough: 0.4, // what is in effect comes first where it answers at least so well as the best there is
+  enough: 0.4, // what is in effect comes first where it answers at least so well as the best there is,
+  as_much: 0.75, // and has at least this share of what the best has of what is asked
   least: 0.5, // what has less than this share of what the best has is no result
   pair: 1, // two words of the question that stand side by side in the text too, beside the words themselves
   plan: 1.25, // a plan's own page, beside its texts
@@ -14,20 +15,19 @@ export const weights = {
 
 const rarity = (all, having) => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
-/** The search over the site at `root`; it throws where the browser cannot run it. */
-export const open = async (root) => {
-  const words = await (await fetch(new URL("search/words.json", root))).json();
+/** The search over the site at `root` with its words and Pagefind; it throws where the browser cannot run it. */
+export const open = async (root, words, engine) => {
   const bundles = Object.keys(words.sizes).filter((name) => words.sizes[name]);
-  const paths = bundles.map((name) => new URL(`search/${name}/`, root).pathname);
-  const engine = await import(`${paths[0]}pagefind.js`);
-  await engine.options({ ranking: weights.ranking, mergeFilter: { bundle: bundles[0] } });
+  const [first, ...others] = bundles.map((name) => new URL(`search/${name}/`, root).pathname);
+  await engine.options({ basePath: first, ranking: weights.ranking });
   await engine.init();
   await engine.filters(); // the first answer: where WebAssembly is blocked this throws, and merging would wait for ever
-  for (const [place, path] of paths.entries()) {
-    if (place) await engine.mergeIndex(path, { ranking: weights.ranking, mergeFilter: { bundle: bundles[place] } });
-  }
+  await Promise.all(others.map((path) => engine.mergeIndex(path, { ranking: weights.ranking })));
   return new Finder(root, words, bundles, engine);
 };
+
+// In which bundle a result is: en_current-3f9c2e17-1k.
+const bundleOf = (id) => id.slice(id.indexOf("_") + 1, id.indexOf("-"));
 
 class Finder {
   constructor(root, words, bundles, engine) {
@@ -63,29 +63,24 @@ class Finder {
     const found = new Map();
     const parts = text.split(" ");
     // Pagefind takes a word that it does not know for one that begins alike; only in quotes it means the word itself.
-    const lists = await Promise.all(
-      this.bundles.map(async (bundle) => {
-        const within = { filters: { bundle } };
-        const [exact, weighed] = await Promise.all([
-          this.engine.search(`"${text}"`, within),
-          parts.length > 1 ? null : this.engine.search(text, within),
-        ]);
-        return [bundle, exact.results, weighed?.results];
-      }),
-    );
-    const single_ = parts.length > 1 ? await Promise.all(parts.map((part) => this.ask(part))) : [];
-    for (const [bundle, exact, weighed] of lists) {
-      const having = new Set(exact.map((result) => result.id));
-      if (weighed) {
-        const rare = Math.max(rarity(this.words.sizes[bundle], weighed.length), 0.005);
-        for (const result of weighed) {
-          if (having.has(result.id)) found.set(result.id, { result, bundle, weight: result.score / rare });
-        }
-        continue;
+    const [exact, ...weighed] = await Promise.all([
+      this.engine.search(`"${text}"`),
+      ...(parts.length > 1 ? parts.map((part) => this.ask(part)) : [this.engine.search(text)]),
+    ]);
+    if (parts.length > 1) {
+      for (const result of exact.results) {
+        const sum = weighed.reduce((all, word) => all + (word.get(result.id)?.weight ?? 0), 0);
+        found.set(result.id, { result, bundle: bundleOf(result.id), weight: sum / parts.length });
       }
-      for (const result of exact) {
-        const weights = single_.map((word) => word.get(result.id)?.weight ?? 0);
-        found.set(result.id, { result, bundle, weight: weights.reduce((sum, one) => sum + one, 0) / parts.length });
+      return found;
+    }
+    const having = new Set(exact.results.map((result) => result.id));
+    const all = Object.fromEntries(this.bundles.map((name) => [name, weighed[0].results.filter((one) => bundleOf(one.id) === name)]));
+    for (const [bundle, results] of Object.entries(all)) {
+      // How rare a word is, is told of each bundle by itself: what is left of a score is how well a text has the word.
+      const rare = Math.max(rarity(this.words.sizes[bundle], results.length), 0.005);
+      for (const result of results) {
+        if (having.has(result.id)) found.set(result.id, { result, bundle, weight: result.score / rare });
       }
     }
     return found;
@@ -112,6 +107,12 @@ class Finder {
     const wanted = asked.plans.length && !asked.wanted.length ? asked.name.map((own) => ({ own: [own], also: [] })) : asked.wanted;
     const missing = [];
     const things = [];
+    // All words at once: each is asked only once, and what the loop below waits for is on its way.
+    for (const thing of wanted) {
+      for (const word of [...(thing.number ? [thing.number] : thing.own), ...(thing.groups ?? [])]) {
+        this.ask(tokens(word).join(" ")).catch(() => {});
+      }
+    }
     for (const thing of wanted) {
       const by = new Map();
       const add = (found, factor) => {
@@ -143,9 +144,8 @@ class Finder {
   async browse(chosen) {
     const facets = await this.facets();
     const rows = [];
-    for (const bundle of this.bundles) {
-      const { results } = await this.engine.search(null, { filters: { bundle } });
-      for (const result of results) rows.push({ id: result.id, result, current: bundle === "current", worth: 0 });
+    for (const result of (await this.engine.search(null)).results) {
+      rows.push({ id: result.id, result, current: bundleOf(result.id) === "current", worth: 0 });
     }
     const plan = (row) => facets.get(row.id)?.plan[0] ?? "";
     rows.sort((a, b) => b.current - a.current || (plan(a) < plan(b) ? -1 : plan(a) > plan(b) ? 1 : a.id < b.id ? -1 : 1));
@@ -156,7 +156,7 @@ class Finder {
   narrowed(found, chosen) {
     const narrow = Object.entries(chosen).filter(([, values]) => values.length);
     const fits = ({ id }) => narrow.every(([name, values]) => found.facets.get(id)?.[name].some((one) => values.includes(one)));
-    return { ...found, results: narrow.length ? found.all.filter(fits) : found.all };
+    return { ...found, alike: this.lexicon.forms.alike, results: narrow.length ? found.all.filter(fits) : found.all };
   }
 
   async rank(asked, { things, missing }, chosen) {
@@ -193,7 +193,7 @@ class Finder {
     const tier = (row) => {
       if (pages.has(row.id)) return only ? 0 : 2;
       if (of.has(row.id)) return row.share > 0.6 * share ? 1 : 2;
-      return row.current && row.worth >= weights.enough * best ? 3 : 4;
+      return row.current && row.share >= weights.as_much * share && row.worth >= weights.enough * best ? 3 : 4;
     };
     const kept = rows.filter((row) => row.share >= weights.least * share || pages.has(row.id));
     for (const row of kept) row.tier = tier(row);

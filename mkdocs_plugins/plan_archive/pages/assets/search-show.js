@@ -1,7 +1,10 @@
 // Draws results: only nodes and text, never markup from data.
-import { alike, tokens } from "./search-words.js";
+import { tokens } from "./search-words.js";
 
 const WINDOW = 34; // words of an excerpt
+const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => values[name] ?? place);
+const tr = (text, values = {}) => fill(globalThis.planArchiveWords?.[text] ?? text, values);
+const pieces = (text, values) => text.split(/\{([a-z_]+)\}/).map((part, at) => (at % 2 ? values[part] : part));
 
 /** An element with attributes and children; a child may be a text. */
 export const make = (name, attributes, ...children) => {
@@ -19,7 +22,7 @@ export const sought = (found) => {
 };
 
 // For each word which of the sought runs it belongs to, or null.
-const matched = (words, wanted) => {
+const matched = (words, wanted, alike) => {
   const firsts = words.map((word) => tokens(word));
   const hits = words.map(() => null);
   for (const run of wanted) {
@@ -45,9 +48,9 @@ const best = (words, hits) => {
 };
 
 /** The part of a text that answers best, with its words marked; `early` where only an earlier edition has them. */
-export const excerpt = (content, card, wanted) => {
+export const excerpt = (content, card, wanted, alike) => {
   const words = content.split(/\s+/).slice(card.lead);
-  const hits = matched(words, wanted);
+  const hits = matched(words, wanted, alike);
   const latest = words.slice(0, card.latest);
   let [from, any] = best(latest, hits.slice(0, card.latest));
   let shown = latest;
@@ -58,7 +61,7 @@ export const excerpt = (content, card, wanted) => {
   }
   const to = Math.min(from + WINDOW, shown.length);
   const made = make("p", { class: "pa-hit__text" });
-  if (early) made.append("In an earlier edition: ");
+  if (early) made.append(tr("In an earlier edition:"), " ");
   if (from > 0) made.append("\u2026 ");
   const surface = new Set();
   for (let at = from; at < to; at += 1) {
@@ -74,7 +77,10 @@ export const excerpt = (content, card, wanted) => {
 /** One result: a plan, or a section with its editions. */
 export const hit = (data, found, wanted, root, notice) => {
   const card = JSON.parse(data.meta.card);
-  const { made, marked } = excerpt(data.raw_content ?? data.content, card, wanted);
+  const { made, marked: said } = excerpt(data.raw_content ?? data.content, card, wanted, found.alike);
+  const title = data.meta.title.split(/\s+/);
+  const hits = matched(title, wanted, found.alike);
+  const marked = said.length ? said : title.filter((_, at) => hits[at]).flatMap(tokens);
   const year = found.asked.years.find((one) => card.editions.some(([id]) => id === one));
   const row = (card.refs ?? []).find((ref) => wanted.some(([word]) => word === ref.toLowerCase()));
   const to = (address, exact) => {
@@ -87,14 +93,14 @@ export const hit = (data, found, wanted, root, notice) => {
   const titles = [...(card.above ?? []), data.meta.title].join(" \u203a ");
   const item = make("li", { class: `pa-hit pa-hit--${card.status}`, "data-hit": card.address });
   item.append(make("h2", { class: "pa-hit__title" }, make("a", { href: to(card.kind === "plan" ? card.address : main, true) }, data.meta.title)));
-  const where = card.kind === "plan" ? "Plan" : card.edition + (card.above.length ? `, ${card.above.join(" \u203a ")}` : "");
-  item.append(make("p", { class: "pa-hit__plan", title: titles }, notice ? "Fictional example. " : "", where));
+  const where = card.kind === "plan" ? tr("Plan") : card.edition + (card.above.length ? `, ${card.above.join(" \u203a ")}` : "");
+  item.append(make("p", { class: "pa-hit__plan", title: titles }, notice ? tr("Fictional example.") : "", notice ? " " : "", where));
   item.append(
     make("p", { class: `pa-badge pa-badge--${card.status}` }, make("span", { class: "pa-shape", "aria-hidden": "true" }, card.shape), ` ${card.label}`),
   );
   for (const now of card.now ?? []) {
     const text = now.address ? make("a", { href: new URL(now.address, root).href }, now.text) : now.text;
-    item.append(make("p", { class: "pa-hit__now" }, `${now.lead}${now.address ? " " : ": "}`, text));
+    item.append(make("p", { class: "pa-hit__now" }, `${now.lead}${now.address ? " " : ": "}`, text, now.rest ?? ""));
   }
   if (made) item.append(made);
   if (card.editions.length > 1 || card.kind === "plan") item.append(editions(card, to));
@@ -102,8 +108,8 @@ export const hit = (data, found, wanted, root, notice) => {
 };
 
 const editions = (card, to) => {
-  const made = make("p", { class: "pa-hit__editions" }, card.kind === "plan" ? "Editions: " : "This section in: ");
-  if (!card.editions.length) return make("p", { class: "pa-hit__editions" }, "No edition is in this archive.");
+  const made = make("p", { class: "pa-hit__editions" }, card.kind === "plan" ? tr("Editions:") : tr("This section in:"), " ");
+  if (!card.editions.length) return make("p", { class: "pa-hit__editions" }, tr("No edition is in this archive."));
   [...card.editions].reverse().forEach(([id, address], at) => {
     made.append(at ? ", " : "", make("a", { href: to(address, false) }, id));
   });

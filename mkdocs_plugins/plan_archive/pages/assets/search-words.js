@@ -24,8 +24,8 @@ export const plain = (text) =>
 /** The words of a text, plain. */
 export const tokens = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** A word without its plural ending. */
-export const single = (word) => {
+// A word without its English plural ending.
+const single = (word) => {
   if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   if (word.length > 4 && /(?:s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
   return word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word;
@@ -33,14 +33,22 @@ export const single = (word) => {
 const STEM = /(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/;
 const stem = (word) => (word.length > 4 ? single(word).replace(STEM, "").replace(/i$/, "y") : single(word));
 
-/** Whether two words are forms of one: excluded, excludes, exclude. */
-export const alike = (one, other) =>
+// Whether two words are forms of one: excluded, excludes, exclude.
+const alike = (one, other) =>
   one === other || single(one) === single(other) || (stem(one).length > 3 && stem(one) === stem(other));
 
-const key = (text) => tokens(text).map(single).join(" ");
+// How words are compared: in English by what is left without endings, in any other language as they stand.
+const ENGLISH = { small: SMALL, standing: STANDING, single, alike };
+const ANY = { small: new Set(), standing: new Set(), single: (word) => word, alike: (one, other) => one === other };
+const WELSH = { ...ANY, small: new Set("a ac am ar at beth ble dan dros drwy ei eich ein er eu fy gan gyda heb hyd i ir mae mewn na neu o oedd oes or pa pan pam pryd pwy sut sydd sy y yn yr yw ydy cynllun cynlluniau".split(" ")) };
+const comparing = (language) => ({ en: ENGLISH, cy: WELSH })[language] ?? ANY;
+
+const keyed = (single_) => (text) => tokens(text).map(single_).join(" ");
 
 /** The words that the page knows, turned so that a question can be held against them. */
 export const lexicon = (words) => {
+  const forms = comparing(words.language);
+  const key = keyed(forms.single);
   const groups = new Map();
   for (const [number, all] of words.groups.entries()) {
     for (const word of all) groups.set(key(word), [...(groups.get(key(word)) ?? []), { number, all }]);
@@ -55,8 +63,8 @@ export const lexicon = (words) => {
     ...Object.values(words.facets).flatMap((values) => Object.values(values)),
   ];
   const known = new Set(said.flatMap(tokens));
-  const own = new Set(tokens(words.authority).map(single));
-  return { groups, names, known, own };
+  const own = new Set(tokens(words.authority).map(forms.single));
+  return { groups, names, known, own, forms };
 };
 
 // The longest run of words from a place on that a map holds.
@@ -74,6 +82,8 @@ const longest = (map, parts, from, taken) => {
  * with the question's own words for it first and then other words for the same; `pairs` of words stand side by side.
  */
 export const understand = (question, lexicon_) => {
+  const { small, standing, single } = lexicon_.forms;
+  const key = keyed(single);
   const text = plain(question);
   const parts = tokens(question);
   const keys = parts.map(single);
@@ -87,7 +97,7 @@ export const understand = (question, lexicon_) => {
     at = found[0] - 1;
   }
   const named = taken.slice();
-  if (plans.length) keys.forEach((word, at) => STANDING.has(parts[at]) && (taken[at] = true));
+  if (plans.length) keys.forEach((word, at) => standing.has(parts[at]) && (taken[at] = true));
   const wanted = [];
   const number = text.match(NUMBERED);
   if (number) {
@@ -103,24 +113,24 @@ export const understand = (question, lexicon_) => {
     if (!found) continue;
     const own = parts.slice(at, found[0]).join(" ");
     const also = found[1].flatMap((group) => group.all).filter((word) => key(word) !== key(own));
-    wanted.push({ own: [own], also: distinct(also), groups: [...new Set(found[1].map((group) => `also${String(group.number).padStart(4, "0")}`))] });
+    wanted.push({ own: [own], also: distinct(also, key), groups: [...new Set(found[1].map((group) => `also${String(group.number).padStart(4, "0")}`))] });
     taken.fill(true, at, found[0]);
     at = found[0] - 1;
   }
   const years = plans.length ? parts.filter((part, at) => !taken[at] && /^(?:19|20)\d\d$/.test(part)) : [];
   const rest = parts.filter((part, at) => !taken[at] && !years.includes(part));
-  let saying = rest.filter((part) => !SMALL.has(part) && !lexicon_.own.has(single(part)));
+  let saying = rest.filter((part) => ![part, single(part)].some((word) => small.has(word)) && !lexicon_.own.has(single(part)));
   if (!saying.length && !wanted.length && !plans.length) saying = rest;
-  for (const word of distinct(saying)) wanted.push({ own: [word], also: [], ref: REF.test(word) });
+  for (const word of distinct(saying, key)) wanted.push({ own: [word], also: [], ref: REF.test(word) });
   const pairs = [];
   for (let at = 1; at < parts.length; at += 1) {
     if (saying.includes(parts[at - 1]) && saying.includes(parts[at]) && !taken[at] && !taken[at - 1]) pairs.push(`${parts[at - 1]} ${parts[at]}`);
   }
-  const name = parts.filter((part, at) => named[at] && !SMALL.has(part));
-  return { question, plans, years, wanted, pairs, name: distinct(name) };
+  const name = parts.filter((part, at) => named[at] && !small.has(part));
+  return { question, plans, years, wanted, pairs, name: distinct(name, key) };
 };
 
-const distinct = (words) => {
+const distinct = (words, key) => {
   const seen = new Set();
   return words.filter((word) => !seen.has(key(word)) && seen.add(key(word)));
 };

@@ -2,7 +2,9 @@
 (() => {
   const form = document.querySelector("[data-search]");
   if (!form) return;
-  const root = new URL("../", document.currentScript.src);
+  // The root of the language: another language than the main one lies below the site's.
+  const { src, dataset } = document.currentScript;
+  const root = dataset.root ? new URL(dataset.root, document.baseURI) : new URL("../", src);
   const field = form.elements.namedItem("q");
   const told = document.querySelector("[data-told]");
   const list = document.querySelector("[data-results]");
@@ -14,17 +16,30 @@
   const FACETS = ["plan", "year", "status", "kind", "needs", "outcome"];
   const STEP = 20;
   const FIRST = 5; // drawn before the rest is fetched
+  const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => values[name] ?? place);
+  const tr = (text, values = {}) => fill(globalThis.planArchiveWords?.[text] ?? text, values);
+  const trMany = (one, many, count) => {
+    const forms = globalThis.planArchiveWords?.[many];
+    return fill(Array.isArray(forms) ? forms[planArchiveForm(count)] : count === 1 ? one : many, { count });
+  };
+  const pieces = (text, values) => text.split(/\{([a-z_]+)\}/).map((part, at) => (at % 2 ? values[part] : part));
   let parts = null;
   let turn = 0;
   let shown = null;
 
-  // The engine and the drawing, fetched at the first question.
+  // The engine and the drawing, fetched at the first question, and all at once: each would name the next only later.
   const load = () => {
-    parts ??= Promise.all([import(`${root}assets/search-find.js`), import(`${root}assets/search-show.js`)]).then(
-      async ([find, show]) => {
-        const finder = await find.open(root);
+    parts ??= Promise.all([
+      import(new URL("search-find.js", src)),
+      import(new URL("search-show.js", src)),
+      fetch(`${root}search/words.json`).then((answer) => answer.json()),
+      import(`${root}search/pagefind.js`),
+      import(new URL("search-words.js", src)), // which both of the first two import
+    ]).then(
+      async ([find, show, words, engine]) => {
+        const finder = await find.open(root, words, engine);
         const plans = form.elements.namedItem("plan");
-        const titles = [...finder.words.plans].sort((a, b) => a.title.localeCompare(b.title, "en"));
+        const titles = [...finder.words.plans].sort((a, b) => a.title.localeCompare(b.title, finder.words.language));
         for (const plan of titles) plans?.append(show.make("option", { value: plan.id }, plan.title));
         choose(new URL(location.href).searchParams);
         return { finder, show };
@@ -59,7 +74,7 @@
     const mine = turn;
     document.title = words ? `${words} - ${title}` : title;
     if (!words && !some(choice)) return idle();
-    told.textContent = "Searching\u2026";
+    told.textContent = tr("Searching\u2026");
     try {
       const { finder, show } = await load();
       const found = words ? await finder.find(words, choice) : await finder.browse(choice);
@@ -84,7 +99,7 @@
     idle();
     narrow.hidden = true;
     plain.hidden = false;
-    told.textContent = "Search does not work in this browser. The lists below lead to every plan.";
+    told.textContent = tr("Search does not work in this browser. The lists below lead to every plan.");
     console.warn(fault);
   };
 
@@ -93,7 +108,7 @@
     shown = { found, wanted: show.sought(found), show, finder, hits, at: 0, count: 0 };
     await take(FIRST, mine);
     if (mine !== turn) return;
-    list.replaceChildren(...notes(found, show), ...(found.results.length ? [hits] : []));
+    list.replaceChildren(...notes(found, show, finder.words.preview), ...(found.results.length ? [hits] : []));
     if (!found.results.length) list.append(nothing(found, words, choice, finder, show));
     list.hidden = false;
     plain.hidden = true;
@@ -123,26 +138,30 @@
     more.hidden = shown.at >= found.results.length;
     return first;
   };
-  const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
-  const summary = (words) => {
+  const summary = (question) => {
     const all = shown.found.results.length;
-    const place = shown.at < all ? `the first ${shown.at} of ${plural(all, "section")}` : plural(all, "section");
-    const what = words ? ` for \u201c${words}\u201d` : "";
-    told.textContent = all ? `${plural(shown.count, "result")} in ${place}${what}` : `Nothing was found${what}.`;
+    const sections = trMany("{count} section", "{count} sections", all);
+    const place = shown.at < all ? tr("the first {number} of {sections}", { number: shown.at, sections }) : sections;
+    const said = { results: trMany("{count} result", "{count} results", shown.count), place, question };
+    if (!all) told.textContent = question ? tr("Nothing was found for \u201c{question}\u201d.", said) : tr("Nothing was found.");
+    else told.textContent = question ? tr("{results} in {place} for \u201c{question}\u201d", said) : tr("{results} in {place}", said);
   };
 
   // How the question was understood, in words.
-  const notes = (found, show) => {
+  const notes = (found, show, preview) => {
     const lines = [];
-    const quoted = (all) => all.map((one) => `\u201c${one}\u201d`).join(", ");
+    const note = (...children) => lines.push(show.make("p", { class: "pa-hit__note" }, ...children));
+    const quoted = (all) => all.map((word) => tr("\u201c{word}\u201d", { word })).join(", ");
     if (found.meant) {
-      lines.push(show.make("p", { class: "pa-hit__note" }, `Not found: ${quoted(found.unknown)}. Did you mean `, link({ q: found.meant }, found.meant, show), "? That is what was searched."));
+      const said = tr("Not found: {words}. Did you mean {link}? That is what was searched.");
+      note(...pieces(said, { words: quoted(found.unknown), link: link({ q: found.meant }, found.meant, show) }));
     } else if (found.missing.length && found.results.length) {
-      lines.push(show.make("p", { class: "pa-hit__note" }, `Not in any plan, and left out: ${quoted(found.missing)}.`));
+      note(tr("Not in any plan, and left out: {words}.", { words: quoted(found.missing) }));
     }
     if (found.also.length && found.results.length) {
-      lines.push(show.make("p", { class: "pa-hit__note" }, `Also searched: ${found.also.join(", ")}.`));
+      note(tr("Also searched: {words}.", { words: found.also.join(", ") }));
     }
+    if (preview) note(tr("This preview searches the texts as they were when it was started."));
     return lines;
   };
   const link = (query, text, show) => show.make("a", { href: `?${new URLSearchParams(query)}` }, text);
@@ -152,14 +171,22 @@
     const box = make("div", { class: "pa-nothing" });
     const lines = [];
     if (some(choice) && found.all.length) {
-      lines.push(make("li", {}, link({ q: words }, `Search without narrowing: ${plural(found.all.length, "section")}`, show)));
+      const sections = trMany("{count} section", "{count} sections", found.all.length);
+      lines.push(make("li", {}, link({ q: words }, tr("Search without narrowing: {sections}", { sections }), show)));
     }
-    lines.push(make("li", {}, "Try fewer words, or another word for the same. The texts are in English."));
-    lines.push(make("li", {}, "Look in the ", make("a", { href: `${root}a-to-z/` }, "A to Z"), ", which has every name of every plan."));
+    const language = finder.words.language_name;
+    // TRANSLATORS: {language} is the language of the page; a translation may name it instead.
+    lines.push(make("li", {}, tr("Try fewer words, or another word for the same. The texts are in {language}.", { language })));
+    for (const there of document.querySelectorAll(".pa-header__languages a[hreflang]")) {
+      const other = make("a", { href: `${there.href}?${new URLSearchParams({ q: words })}`, lang: there.lang, hreflang: there.lang }, there.textContent);
+      if (words) lines.push(make("li", {}, ...pieces(tr("Search the texts in another language: {link}"), { link: other })));
+    }
+    const list = make("a", { href: `${root}a-to-z/` }, tr("A to Z"));
+    lines.push(make("li", {}, ...pieces(tr("Look in the {list}, which has every name of every plan."), { list })));
     box.append(make("ul", {}, ...lines));
     const old = finder.words.plans.filter((plan) => !plan.in_effect);
     if (old.length && old.length <= 60) {
-      box.append(make("h2", {}, "Plans that are no longer in effect"));
+      box.append(make("h2", {}, tr("Plans that are no longer in effect")));
       box.append(make("ul", { class: "pa-index" }, ...old.map((plan) => make("li", {}, make("a", { href: `${root}plans/${plan.id}/` }, plan.title)))));
     }
     return box;

@@ -1,6 +1,8 @@
 // Names and words offered while one types in a search box, fetched when a box is first entered. The form works without.
 (() => {
-  const root = new URL("../", document.currentScript.src);
+  // The root of the language: another language than the main one lies below the site's.
+  const { src, dataset } = document.currentScript;
+  const root = dataset.root ? new URL(dataset.root, document.baseURI) : new URL("../", src);
   let list = null;
   const option = (value, label) => {
     const made = document.createElement("option");
@@ -26,7 +28,7 @@
       }
       for (const [word] of words.groups) add(word, "");
     } catch {
-      return; // a preview, or no network: the box works as it is
+      return; // no network: the box works as it is
     }
     document.body.append(list);
     for (const field of document.querySelectorAll("[data-suggest]")) field.setAttribute("list", list.id);

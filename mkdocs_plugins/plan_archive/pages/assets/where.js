@@ -24,7 +24,19 @@
       title: plain(line.querySelector(".pa-parts__old").textContent),
     })),
   }));
-  const many = (count, word) => (count === 1 ? `1 ${word}` : `${count} ${word}s`);
+  const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => values[name] ?? place);
+  const tr = (text, values = {}) => fill(globalThis.planArchiveWords?.[text] ?? text, values);
+  const trMany = (one, many, count) => {
+    const forms = globalThis.planArchiveWords?.[many];
+    return fill(Array.isArray(forms) ? forms[planArchiveForm(count)] : count === 1 ? one : many, { count });
+  };
+  const pieces = (text, values) => text.split(/\{([a-z_]+)\}/).map((part, at) => (at % 2 ? values[part] : part));
+  const many = (plans, parts) => {
+    if (!parts) return trMany("{count} plan found", "{count} plans found", plans);
+    if (!plans) return trMany("{count} part found", "{count} parts found", parts);
+    const both = { plans: trMany("{count} plan", "{count} plans", plans), parts: trMany("{count} part", "{count} parts", parts) };
+    return tr("{plans} and {parts} found", both);
+  };
   const narrow = () => {
     const typed = plain(field.value).split(" ").filter(Boolean);
     const telling = typed.filter((word) => !small.has(word));
@@ -48,15 +60,14 @@
     choose.hidden = words.length > 0;
     told.textContent = "";
     if (!words.length) return;
-    const counts = [named && many(named, "plan"), found && many(found, "part")].filter(Boolean);
-    if (counts.length) {
-      told.textContent = `${counts.join(" and ")} found`;
+    if (named || found) {
+      told.textContent = many(named, found);
       return;
     }
     const link = document.createElement("a");
     link.href = `${form.dataset.search}?q=${encodeURIComponent(field.value.trim())}`;
-    link.textContent = "search all texts";
-    told.append("Nothing found: try fewer words, or ", link);
+    link.textContent = tr("search all texts");
+    told.append(...pieces(tr("Nothing found: try fewer words, or {link}"), { link }));
   };
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
