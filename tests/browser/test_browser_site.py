@@ -194,9 +194,9 @@ def test_marks_of_a_comparison_survive_black_and_white(page: Any) -> None:
     page.goto("/plans/cypp/changes/2008-to-2009/")
     page.emulate_media(media="print")
     for tag, line, sign in (("ins", "underline", "+"), ("del", "line-through", "\u2212")):
-        drawn = page.locator(f"article {tag}").first.evaluate(
+        drawn = page.locator(f"article {tag}:has(> .pa-hidden:first-child)").first.evaluate(
             """e => [getComputedStyle(e).textDecorationLine, getComputedStyle(e).color,
-              getComputedStyle(e, '::before').content]"""
+              getComputedStyle(e.firstElementChild, '::before').content]"""
         )
         assert drawn[:2] == [line, "rgb(0, 0, 0)"]
         assert sign in drawn[2]
