@@ -44,13 +44,14 @@ reference: $(VENV)/.dev
 	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/catalogue.py
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev chromium node_modules/.installed
 	$(BIN)/python tests/bench/intake.py
 	$(BIN)/python tests/bench/comparison_quality.py
 	$(BIN)/python tests/bench/comparison_speed.py
 	$(BIN)/python tests/bench/record_speed.py
 	$(BIN)/python tests/bench/suggestions.py
 	$(BIN)/python tests/bench/search_speed.py
+	$(BIN)/python tests/bench/pages_speed.py
 
 clean:
 	rm -rf $(VENV) node_modules site .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -101,14 +102,15 @@ pango: $(VENV)/.dev
 	    echo "The tests of PDFs need Pango; on Debian: sudo apt-get install $(PANGO)"; exit 1; \
 	  fi; }
 
-# The audit's checker of HTML is a program in Java that comes from npm. package-lock.json holds its hash.
+# From npm: the audit's checker of HTML, which is a program in Java, and the meter of pages. package-lock.json holds
+# their hashes.
 node_modules/.installed: package.json package-lock.json .npmrc
 	@command -v npm >/dev/null && command -v java >/dev/null || { \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	    echo "Installing npm and Java for the check of HTML"; \
+	    echo "Installing npm and Java for the check of HTML and the meter of pages"; \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq npm default-jre-headless >/dev/null; \
 	  else \
-	    echo "The check of HTML needs npm and Java 17 or later; on Debian: sudo apt-get install npm default-jre-headless"; exit 1; \
+	    echo "The check of HTML and the meter of pages need npm and Java 17 or later; on Debian: sudo apt-get install npm default-jre-headless"; exit 1; \
 	  fi; }
 	npm ci --loglevel=error
 	@touch $@

@@ -14,8 +14,10 @@ SIGHTS: dict[str, dict[str, Any]] = {
     "forced colours": {"forced_colors": "active"},
 }
 """How readers see a page: as it is drawn, or in colours of their own."""
-FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-OPEN = "() => document.querySelectorAll('details').forEach(each => { each.open = true; })"
+LAY_OUT = "document.querySelectorAll('.pa-part').forEach(each => { each.style.contentVisibility = 'visible'; });"
+"""Lay out what a browser leaves until the reader comes to it: where it is not laid out, nothing sticks out."""
+FITS = f"() => {{ {LAY_OUT} return document.documentElement.scrollWidth <= document.documentElement.clientWidth; }}"
+OPEN = f"() => {{ {LAY_OUT} document.querySelectorAll('details').forEach(each => {{ each.open = true; }}); }}"
 _RUN = """async ([tags, contrast]) => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
     rules: {'color-contrast': {enabled: contrast}}});
@@ -31,6 +33,7 @@ def _axe() -> str:
 def faults(page: Any, *, contrast: bool = True) -> list[str]:
     """Where a page breaks a rule of WCAG 2.2 at level AA that axe knows, or of axe's own good practice."""
     page.evaluate(_axe())
+    page.evaluate(f"() => {{ {LAY_OUT} }}")
     found: list[str] = page.evaluate(_RUN, [TAGS, contrast])
     return found
 

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from browsing import FITS, OPEN, SIGHTS, faults, watched
+from browsing import FITS, LAY_OUT, OPEN, SIGHTS, faults, watched
 
 pytestmark = pytest.mark.browser
 
 INLINE = "/plans/cypp/changes/2006-to-2007/"
 PATHS = {"inline": INLINE, "columns": f"{INLINE}columns/"}
+DRAWN = "e => e.checkVisibility()"
+"""Whether a part is drawn when the reader comes to it."""
 FOCUS = """() => {
   const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here);
   const cover = document.querySelector('.pa-stepper').getBoundingClientRect();
@@ -72,7 +74,7 @@ def test_the_whole_text_can_be_read_without_javascript(plain: Any) -> None:
     fold = plain.locator(".pa-compared details").first
     row = plain.locator(".pa-same-row").first
     assert not fold.locator("p").first.is_visible()
-    assert not row.is_visible()
+    assert not row.evaluate(DRAWN)
     fold.locator("summary").focus()
     plain.keyboard.press("Enter")
     assert fold.locator("p").first.is_visible()
@@ -83,11 +85,25 @@ def test_the_whole_text_can_be_read_without_javascript(plain: Any) -> None:
     assert plain.locator("#mode-whole").is_checked()
     assert fold.locator("p").first.is_visible()
     assert not fold.locator("summary").is_visible()
-    assert row.is_visible()
+    assert row.evaluate(DRAWN)
     plain.keyboard.press("ArrowUp")
     assert not fold.locator("p").first.is_visible()
     plain.goto(PATHS["columns"])
-    assert plain.locator(".pa-same-row").first.is_visible()
+    assert plain.locator(".pa-same-row").first.evaluate(DRAWN)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("form", PATHS)
+def test_the_address_of_a_change_far_down_leads_to_it(browser: Any, server: str, form: str, width: int) -> None:
+    """What lies above is laid out late and may be higher or lower than told: the change stays in view."""
+    context = browser.new_context(base_url=server, viewport={"width": width, "height": 844})
+    reader = context.new_page()
+    reader.goto(f"{PATHS[form]}#-c200")
+    reader.wait_for_timeout(300)
+    box = reader.locator("#-c200").bounding_box()
+    context.close()
+    assert box is not None
+    assert -5 <= box["y"] < 844
 
 
 def test_keys_and_buttons_step_through_the_changes(page: Any) -> None:
@@ -197,9 +213,13 @@ def test_marks_are_told_apart_on_grey_paper(page: Any, tmp_path: Path, path: str
 
 
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
-def test_the_words_of_a_mark_are_heard_and_not_seen(page: Any, path: str) -> None:
+def test_the_words_of_a_mark_are_heard_and_not_seen(heard: Any, path: str) -> None:
     """A mark's words are in the tree that screen readers are given; on the screen its sign takes their place."""
+    page = heard
     page.goto(path)
+    # Before anything far down is laid out: nobody who listens need scroll first.
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    page.evaluate(f"() => {{ {LAY_OUT} }}")
     boxes = page.evaluate(
         """() => [...document.querySelectorAll(':is(.pa-compared, .pa-sides) :is(ins, del) > .pa-hidden:first-child')]
           .filter(e => e.checkVisibility())
@@ -209,12 +229,11 @@ def test_the_words_of_a_mark_are_heard_and_not_seen(page: Any, path: str) -> Non
     )
     assert len(boxes) > 100
     assert {(round(width, 2), wider, overflow) for width, wider, overflow in boxes} == {(0.85, True, "clip")}
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     said = [node["name"]["value"] for node in nodes if node.get("role", {}).get("value") == "StaticText"]
-    heard = Counter(map(str.strip, said))
+    spoken = Counter(map(str.strip, said))
     marked = page.evaluate(
         """() => ['added:', 'removed:'].map(word => [...document.querySelectorAll('article .pa-hidden')]
           .filter(e => e.textContent.trim() === word && e.checkVisibility()).length)"""
     )
-    assert [heard["added:"], heard["removed:"]] == marked
-    assert not {"+", "\u2212"} & set(heard)
+    assert [spoken["added:"], spoken["removed:"]] == marked
+    assert not {"+", "\u2212"} & set(spoken)

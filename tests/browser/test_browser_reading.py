@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from browsing import LAY_OUT
+
 pytestmark = pytest.mark.browser
 
 NOTICE = "Fictional example. Not a real council or record."
@@ -16,7 +18,7 @@ BSP = "/plans/behaviour-support-plan/"
 CYPP_NOW = "/plans/cypp/2009/"
 VISIBLE_ROWS = """() => [...document.querySelectorAll('#register tbody tr')]
   .filter(row => row.getClientRects().length).map(row => row.querySelector('th a').textContent)"""
-SIDEWAYS = """() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"""
+SIDEWAYS = f"() => {{ {LAY_OUT} return [document.documentElement.scrollWidth, document.documentElement.clientWidth]; }}"
 
 
 @pytest.fixture(scope="module")

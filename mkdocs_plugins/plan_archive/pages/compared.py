@@ -17,6 +17,8 @@ from .remarks import is_changed, kind_of, labels, remarks
 
 BEGINNING = 6
 """Words by which a paragraph that moved away is named."""
+PART, SIZES = 40, (1, 2, 3, 4, 6, 9, 13, 19)
+"""A section's length is told to the browser in so many words at a time, in these steps; see `pa-part` in the styles."""
 _NONE = Markup("")
 
 
@@ -53,6 +55,13 @@ class DrawnSection:
     unchanged: bool
     gone: tuple[Markup, ...]
     """What stood here and moved elsewhere, each with a link to it."""
+
+    @property
+    def size(self) -> int:
+        """About how long it is as it opens, as the first step that is not too short; what is folded does not count."""
+        shown = [block.html for block in self.blocks if block.kind != "same"]
+        words = sum(len(html.striptags().split()) for html in (self.heading, *shown, *self.gone))
+        return next((step for step in SIZES if words <= step * PART), SIZES[-1])
 
 
 class _Drawing:
