@@ -6,10 +6,14 @@ scalar arrives as the string that the editor typed, and what plain data has no n
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
+from yaml.resolver import BaseResolver
 
 from ..errors import Problem
 from .files import bad_character
@@ -35,8 +39,26 @@ class Document:
         return 1
 
 
-class _Strict(yaml.SafeLoader):
-    """PyYAML's safe loader; only its scanner, parser and composer are used."""
+class _Composed(Composer, BaseResolver):
+    """PyYAML's composer over events that were read before, and with no notion of what a scalar might mean."""
+
+    def __init__(self, events: Iterable[yaml.Event]) -> None:
+        """Take the events of one document."""
+        Composer.__init__(self)
+        BaseResolver.__init__(self)
+        self._events = deque(events)
+
+    def check_event(self, *choices: type[yaml.Event]) -> bool:
+        """Whether there is a next event, of one of these kinds."""
+        return bool(self._events) and (not choices or isinstance(self._events[0], choices))
+
+    def peek_event(self) -> yaml.Event | None:
+        """The next event, left where it is."""
+        return self._events[0] if self._events else None
+
+    def get_event(self) -> yaml.Event | None:
+        """The next event, taken."""
+        return self._events.popleft() if self._events else None
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Document | None, list[Problem]]:
@@ -48,10 +70,10 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Document | Non
         problems.append(Problem(file, line, what, remedy))
 
     try:
-        _refuse_extras(text, fault)
+        events = list(_plain_events(text, fault))
         if problems:
             return None, problems
-        node = yaml.compose(text, Loader=_Strict)
+        node = _Composed(events).get_single_node()
     except yaml.MarkedYAMLError as error:
         fault(error.problem_mark or error.context_mark, _syntax(error), "correct the YAML on this line")
         return None, problems
@@ -71,10 +93,11 @@ def _syntax(error: yaml.MarkedYAMLError) -> str:
     return "the YAML cannot be read (" + ", ".join(parts) + ")"
 
 
-def _refuse_extras(text: str, fault: Any) -> None:
-    """Refuse anchors, aliases, tags, a second document and deep nesting before anything is built."""
+def _plain_events(text: str, fault: Any) -> Iterator[yaml.Event]:
+    """The events of a text; anchors, aliases, tags, a second document and deep nesting are refused as they come."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=_Strict):
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        yield event
         mark = event.start_mark
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
