@@ -149,6 +149,37 @@ def test_without_javascript_a_lost_reader_has_a_box_and_lists(plain: Any) -> Non
 
 
 @pytest.mark.audit
+def test_what_was_in_effect_on_the_archives_day_is_told_without_javascript(plain: Any) -> None:
+    """The page for a date answers for the archive's own day at once, plans and duties apart, and leads to each year."""
+    plain.goto("/as-at/")
+    said = plain.locator("[data-found]").inner_text()
+    plans, _, duties = said.partition("Duties in force on 1 December 2009")
+    assert plans.split("\n")[0] == "Plans in effect on 1 December 2009"
+    assert "Children and Young People's Plan 2009 to 2012, from 1 April 2009" in plans
+    assert "To make a Children and Young People's Plan, from 1 March 2005 to 31 March 2010" in duties
+    assert not plain.locator("#asat-day").is_visible()
+    plain.get_by_role("link", name="2005", exact=True).click()
+    assert "Behaviour Support Plan 2004 to 2007" in plain.locator("main").inner_text()
+
+
+def test_any_day_can_be_asked_and_gone_back_to(page: Any) -> None:
+    """A day that is chosen stands in the address; going back shows the day before it."""
+    page.goto("/as-at/")
+    found = page.locator("[data-found]")
+    page.locator("#asat-day").fill("2005-06-30")
+    page.get_by_role("button", name="Show").click()
+    found.get_by_text("Behaviour Support Plan 2004 to 2007").wait_for()
+    assert "Duties in force on 30 June 2005" in found.inner_text()
+    assert "Behaviour Support Plan" not in found.inner_text().partition("Duties in force")[2]
+    assert page.url.endswith("?day=2005-06-30")
+    page.go_back()
+    found.get_by_text("Plans in effect on 1 December 2009").wait_for()
+    assert page.locator("#asat-day").input_value() == "2009-12-01"
+    page.locator("#asat-day").fill("2031-01-01")
+    page.get_by_role("button", name="Show").click()
+    assert page.url.endswith("/as-at/")
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("sight", SIGHTS.values(), ids=SIGHTS)
 def test_the_pages_break_no_rule_and_fit(browser: Any, server: str, width: int, sight: dict[str, Any]) -> None:

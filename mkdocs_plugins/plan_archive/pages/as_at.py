@@ -12,7 +12,7 @@ from typing import Any
 
 from ..addresses import edition_address, plan_address
 from ..facts import When
-from ..language import spoken, tr
+from ..language import say_day, spoken, tr
 from ..model import Edition, Library, Plan
 from ..status import first_day, last_day
 from .catalogue import noticed, to_json
@@ -50,10 +50,28 @@ class Span:
             return tr("from {first}", first=first)
         return tr("from {first} to {last}", first=first, last=say_when(self.ended))
 
+    @property
+    def told(self) -> str:
+        """Its days in words, and whether one of them is not known."""
+        return self.said if self.exact else tr("{days} (not known to the day)", days=self.said)
+
+    @property
+    def exact(self) -> bool:
+        """Whether its days are known to the day."""
+        return isinstance(self.begun, date) and (self.ended is None or isinstance(self.ended, date))
+
+    def between(self, first: date, last: date) -> bool:
+        """Whether it may have held on some day of these."""
+        begins = self.first is not None and self.first <= last
+        return begins and not (self.last is not None and self.last < first)
+
     def in_year(self, year: int) -> bool:
         """Whether it may have held on some day of a year."""
-        begins = self.first is not None and self.first <= date(year, 12, 31)
-        return begins and not (self.last is not None and self.last < date(year, 1, 1))
+        return self.between(date(year, 1, 1), date(year, 12, 31))
+
+    def on(self, day: date) -> bool:
+        """Whether it may have held on a day."""
+        return self.between(day, day)
 
 
 def as_at_pages(library: Library) -> Iterator[Page]:
@@ -64,8 +82,18 @@ def as_at_pages(library: Library) -> Iterator[Page]:
         return
     trail = (Link(tr("Home"), ""),)
     name, description = tr("As at a date"), tr("Which plans were in effect on any day.")
+    day = say_day(library.as_at)
     html = draw(
-        "as_at.html", "as-at/", library=library, years=years, first=f"{years[0]}-01-01", source=_source(library)
+        "as_at.html",
+        "as-at/",
+        library=library,
+        years=years,
+        first=f"{years[0]}-01-01",
+        source=_source(library),
+        held=(
+            (tr("Plans in effect on {day}", day=day), [span for span in editions if span.on(library.as_at)]),
+            (tr("Duties in force on {day}", day=day), [span for span in duties if span.on(library.as_at)]),
+        ),
     )
     yield Page("as-at/", name, description, html, trail=trail, script="assets/as-at.js")
     for year in years:
@@ -117,7 +145,7 @@ def _days(library: Library) -> bytes:
                 "from": span.first.isoformat() if span.first else None,
                 "to": span.last.isoformat() if span.last else None,
                 "days": span.said,
-                "exact": isinstance(span.begun, date) and (span.ended is None or isinstance(span.ended, date)),
+                "exact": span.exact,
             }
             for span in found
         ]

@@ -60,12 +60,16 @@
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    history.replaceState(null, "", `?day=${field.value}`);
+    if (field.checkValidity()) history.pushState(null, "", `?day=${field.value}`);
     show();
   });
-  const asked = new URLSearchParams(location.search).get("day");
-  if (asked && /^\d{4}-\d{2}-\d{2}$/.test(asked)) {
-    field.value = asked;
-    show();
-  }
+  // The day stands in the address, so that it can be linked, and goes back and forth; without one it is the archive's.
+  const read = (always) => {
+    const asked = new URLSearchParams(location.search).get("day") ?? "";
+    const right = /^\d{4}-\d{2}-\d{2}$/.test(asked);
+    field.value = right ? asked : field.defaultValue;
+    if (right || always) show();
+  };
+  window.addEventListener("popstate", () => read(true));
+  read(false);
 })();
