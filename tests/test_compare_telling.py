@@ -36,7 +36,7 @@ class Written:
         path = next(p for root in ("plans", "archive") if (p := ROOT / root / plan / f"{edition}.md").is_file())
         _, front, self.body = Path(path).read_text(encoding="utf-8").split("---\n", 2)
         self.front: dict[str, Any] = yaml.safe_load(front)
-        self.notes = {note["ref"] for note in self.front.get("changes", []) if "ref" in note}
+        self.notes = {note["ref"]: note["change"] for note in self.front.get("changes", []) if "ref" in note}
         self.rows = {row["Ref"]: row for row in _rows(self.body)}
         self.measures = {ref: row for ref, row in self.rows.items() if set(row) & {"Better", "Baseline"}}
         self.others = {ref: row for ref, row in self.rows.items() if ref not in self.measures}
@@ -109,7 +109,8 @@ def _targets(old: Written, new: Written) -> Iterator[Moved]:
             else:
                 how = "made harder" if (figures[1] > figures[0]) == (after["Better"] == "higher") else "made easier"
             ref, year = after["Ref"], name.removeprefix("Target ")
-            yield Moved(how, ref, f"{ref} for {year}, from {one} to {other} ({_name(after)})")
+            said = [cell if _set(cell) else "none" for cell in (one, other)]
+            yield Moved(how, ref, f"{ref} for {year}, from {said[0]} to {said[1]} ({_name(after)})")
 
 
 def _changed_results(old: Written, new: Written) -> Iterator[Moved]:
@@ -187,18 +188,22 @@ def counted(old: Written, new: Written) -> tuple[list[str], list[str]]:
                 said += f", and the table does not tell whether {unknown[min(len(refs), 2)]} easier or harder"
             short = len(silent) <= 3 and how != "name"
             first.append(f"{said}: {'; '.join(m.told for m in silent)}." if short else f"{said}{_listed(refs, 999)}.")
-        if given:
+        if given and how != "made easier":
             said = _counted(given, one, many) + _listed(given) + ", with a reason given"
             if how == "changed":
                 said += f"; the table does not tell whether {unknown[min(len(given), 2)]} easier or harder"
             then.append(f"{said}.")
     gone = [ref for ref in old.others if ref not in new.rows]
-    for refs, said, told in (
-        ([r for r in gone if r not in new.notes], " with no reason given{}.", first),
-        ([r for r in gone if r in new.notes], "{}, with a reason given.", then),
+    ended = [ref for ref in gone if new.notes.get(ref) == "ended"]
+    dropped = "action was dropped", "actions were dropped"
+    for refs, words, said, told in (
+        ([r for r in gone if r not in new.notes], dropped, " with no reason given{}.", first),
+        ([r for r in gone if r in new.notes and r not in ended], dropped, "{}, with a reason given.", then),
+        (ended, ("action has ended", "actions have ended"), "{}, with a reason given.", then),
     ):
         if refs:
-            told.append(_counted(refs, "action was dropped", "actions were dropped") + said.format(_listed(refs)))
+            told.append(_counted(refs, *words) + said.format(_listed(refs)))
+    first += _easier([m for m in moved if m.how == "made easier" and m.ref in new.notes])
     for refs, one, many in (
         ([m.ref for m in moved if m.how == "made harder"], "target was made harder", "targets were made harder"),
         (
@@ -215,6 +220,16 @@ def counted(old: Written, new: Written) -> tuple[list[str], list[str]]:
     if added := [ref for ref in new.others if ref not in old.rows]:
         then.append(f"{_counted(added, 'action was added', 'actions were added')}{_listed(added)}.")
     return first, then
+
+
+def _easier(given: list[Moved]) -> Iterator[str]:
+    """The sentence on targets made easier with a reason, which readers ask for next: three at most with figures."""
+    refs = [m.ref for m in given]
+    said = _counted(refs, "target was made easier", "targets were made easier")
+    if len(given) > 3:
+        yield f"{said}{_listed(refs)}, with a reason given."
+    elif given:
+        yield f"{said}, with a reason given: {'; '.join(m.told for m in given)}."
 
 
 def sections_counted(old: Written, new: Written) -> dict[str, int]:

@@ -101,6 +101,10 @@ BRIEFLY: dict[str, Say] = {
         "{number} numbered row was dropped.", "{number} numbered rows were dropped.", n, **v
     ),
     "action dropped": lambda n, **v: tr_many("{number} action was dropped.", "{number} actions were dropped.", n, **v),
+    "row ended": lambda n, **v: tr_many(
+        "{number} numbered row has ended.", "{number} numbered rows have ended.", n, **v
+    ),
+    "action ended": lambda n, **v: tr_many("{number} action has ended.", "{number} actions have ended.", n, **v),
     "made_harder": lambda n, **v: tr_many(
         "{number} target was made harder.", "{number} targets were made harder.", n, **v
     ),

@@ -189,8 +189,20 @@ EXPLAINED: dict[str, Say] = {
         n,
         **v,
     ),
+    "row ended": lambda n, **v: tr_many(
+        "{number} numbered row has ended ({refs}), with a reason given.",
+        "{number} numbered rows have ended ({refs}), with a reason given.",
+        n,
+        **v,
+    ),
+    "action ended": lambda n, **v: tr_many(
+        "{number} action has ended ({refs}), with a reason given.",
+        "{number} actions have ended ({refs}), with a reason given.",
+        n,
+        **v,
+    ),
 }
-"""Changes that have a reason."""
+"""Changes that have a reason. What ended was done or goes on elsewhere, as the edition says; what was dropped, not."""
 
 GAINS: dict[str, Say] = {
     "made_harder": lambda n, **v: tr_many(

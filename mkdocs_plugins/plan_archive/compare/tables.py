@@ -134,6 +134,9 @@ def match_rows(matching: Matching, old: Grid, new: Grid, cols: Columns) -> None:
     if keys is not None:
         for o, n in _in_order(_values(old, free_old, keys[0]), _values(new, free_new, keys[1])):
             take(o, n)
+        # A Ref means one thing in every edition: a row under another one is another row, however alike.
+        free_old -= {place for place in free_old if old.rows[place].block.ref}
+        free_new -= {place for place in free_new if new.rows[place].block.ref}
     for o, n in _once(_texts(old, free_old), _texts(new, free_new)):
         take(o, n)
     empty_old = [place for place in sorted(free_old) if not old.rows[place].words]

@@ -38,6 +38,8 @@ class RowChange:
     reason: str | None
     action: bool = False
     """Whether its table is one of actions."""
+    ended: bool = False
+    """Whether the edition says that what it named has ended, because it was done or goes on elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,13 @@ def row_changes(old: Sequence[Section], new: Sequence[Section], notes: Sequence[
     """Keyed rows that are no measures and stand on one side only, with the reason given."""
     before, after = _other_rows(old), _other_rows(new)
     reasons = reasons_by_ref(notes)
-    added = [RowChange(r, *row[:1], "added", reasons.get(r), row[1]) for r, row in after.items() if r not in before]
-    gone = [RowChange(r, *row[:1], "dropped", reasons.get(r), row[1]) for r, row in before.items() if r not in after]
+    ended = {note.ref for note in notes if note.change == "ended"}
+    added = [RowChange(r, text, "added", reasons.get(r), act) for r, (text, act) in after.items() if r not in before]
+    gone = [
+        RowChange(r, text, "dropped", reasons.get(r), act, r in ended)
+        for r, (text, act) in before.items()
+        if r not in after
+    ]
     return (*added, *gone)
 
 
@@ -116,9 +123,11 @@ def findings(comparison: Comparison, rows: Sequence[RowChange] = ()) -> tuple[Fi
     told = [
         *(_silent(kind, _of(measures, kind), names) for kind in MEASURES),
         _rows(REFS, [row for row in dropped if not row.reason], silent=True),
+        _easier(_of(measures, "made_easier"), names),
         *map(Finding, _sections(comparison.sections)),
-        *(_listed(EXPLAINED, kind, [m for m in _of(measures, kind) if m.reason]) for kind in MEASURES),
-        _rows(EXPLAINED, [row for row in dropped if row.reason]),
+        *(_listed(EXPLAINED, kind, [m for m in _of(measures, kind) if m.reason]) for kind in MEASURES[1:]),
+        _rows(EXPLAINED, [row for row in dropped if row.reason and not row.ended]),
+        _rows(EXPLAINED, [row for row in dropped if row.reason and row.ended]),
         *_gains(measures),
         _rows(GAINS, [row for row in rows if row.change == "added"]),
     ]
@@ -176,9 +185,34 @@ def _silent(kind: str, measures: Sequence[MeasureChange], names: Mapping[str, st
     if len(these) > FEW or kind not in FIGURES:
         refs = ", ".join(dict.fromkeys(row.ref for row in these))
         return Finding(_begun(REFS[kind], len(these), refs=refs), short, silent=True)
+    return Finding(_begun(FIGURES[kind], len(these), figures=_named(these, names)), short, silent=True)
+
+
+def _easier(measures: Sequence[MeasureChange], names: Mapping[str, str]) -> Finding | None:
+    """The targets that were made easier with a reason: few of them with their figures, which readers ask for."""
+    these = [measure for measure in measures if measure.reason]
+    if not these or len(these) > FEW:
+        return _listed(EXPLAINED, "made_easier", these)
+    said = tr_many(
+        "{number} target was made easier, with a reason given: {figures}.",
+        "{number} targets were made easier, with a reason given: {figures}.",
+        len(these),
+        number=_capital(len(these)),
+        figures=_named(these, names),
+    )
+    short = tr_many(
+        "{number} target was made easier, with a reason given.",
+        "{number} targets were made easier, with a reason given.",
+        len(these),
+        number=_capital(len(these)),
+    )
+    return Finding(said, short)
+
+
+def _named(these: Sequence[MeasureChange], names: Mapping[str, str]) -> str:
+    """Changes with their figures, each measure's name behind its last one."""
     last = {measure.ref: measure for measure in these}
-    told = [_figures(m, names.get(m.ref, "") if last[m.ref] is m else "") for m in these]
-    return Finding(_begun(FIGURES[kind], len(these), figures="; ".join(told)), short, silent=True)
+    return "; ".join(_figures(m, names.get(m.ref, "") if last[m.ref] is m else "") for m in these)
 
 
 def _gains(measures: Sequence[MeasureChange]) -> Iterator[Finding | None]:
@@ -191,8 +225,11 @@ def _gains(measures: Sequence[MeasureChange]) -> Iterator[Finding | None]:
 
 
 def _rows(says: Mapping[str, Say], these: Sequence[RowChange], *, silent: bool = False) -> Finding | None:
+    if not these:
+        return None
     noun = "action" if all(row.action for row in these) else "row"
-    return _listed(says, f"{noun} {these[0].change}", these, silent=silent) if these else None
+    became = "ended" if these[0].ended and not silent else these[0].change
+    return _listed(says, f"{noun} {became}", these, silent=silent)
 
 
 def _listed(
@@ -208,8 +245,12 @@ def _listed(
 
 def _begun(say: Say, count: int, **values: str) -> str:
     """A sentence that begins with its count."""
+    return say(count, number=_capital(count), **values)
+
+
+def _capital(count: int) -> str:
     words = number(count)
-    return say(count, number=words[:1].upper() + words[1:], **values)
+    return words[:1].upper() + words[1:]
 
 
 def _figures(measure: MeasureChange, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..addresses import changes_address, plan_address
 from ..compare import to_json as comparison_json
 from ..compare.measures import is_set
-from ..compare.telling import measure_names
+from ..compare.telling import MEASURES, measure_names
 from ..language import tr, tr_later
 from ..model import BlockChange, Edition, Library, MeasureChange, Plan
 from ..schemas.tables import TABLES
@@ -21,7 +21,7 @@ from .inline import Lead
 from .nouns import Contents, Page, SiteFile
 from .pairs import Pair
 from .remarks import is_changed
-from .sentences import Link
+from .sentences import Link, edition_standing
 from .text import resolved
 
 MEASURE_WORDS = {
@@ -48,8 +48,6 @@ FIELD_WORDS = {
     "better": tr_later("Which way is better"),
     "measure": tr_later("The whole measure"),
 }
-FINDINGS = ("made_easier", "direction_unknown", "baseline_changed", "dropped")
-"""What an auditor asks about first where no reason is given."""
 
 
 def change_pages(library: Library, pairs: Sequence[Pair], help_pages: frozenset[str]) -> Iterator[Page]:
@@ -59,7 +57,7 @@ def change_pages(library: Library, pairs: Sequence[Pair], help_pages: frozenset[
         if own:
             yield _chooser(plan, own)
         for pair in own:
-            yield from _pair_pages(pair, help_pages)
+            yield from _pair_pages(library, pair, help_pages)
 
 
 def _trail(plan: Plan) -> tuple[Link, ...]:
@@ -74,13 +72,14 @@ def _chooser(plan: Plan, pairs: Sequence[Pair]) -> Page:
     return Page(address, title, description, html, trail=_trail(plan))
 
 
-def _pair_pages(pair: Pair, help_pages: frozenset[str]) -> Iterator[Page]:
+def _pair_pages(library: Library, pair: Pair, help_pages: frozenset[str]) -> Iterator[Page]:
     trail = (*_trail(pair.plan), Link(tr("What changed"), changes_address(pair.plan.id)))
     description = f"{pair.title}. " + " ".join(pair.told)
     shared = {
         "pair": pair,
+        "standings": [(each, edition_standing(library, pair.plan, each)) for each in (pair.old, pair.new)],
         "measures": sorted((m for m in pair.comparison.measures if m.change != "actual_added"), key=asked_first),
-        "rows": sorted(pair.rows, key=lambda row: (row.change != "dropped", row.reason is not None)),
+        "rows": sorted(pair.rows, key=lambda row: (row.change != "dropped", row.reason is not None, row.ended)),
         "names": measure_names(pair.comparison),
         "words": in_words,
         "fields": FIELD_WORDS,
@@ -120,10 +119,10 @@ def in_words(measure: MeasureChange) -> str:
     return tr("{change}: set where there was none", change=said)
 
 
-def asked_first(measure: MeasureChange) -> tuple[bool, int]:
-    """Changes that no reason is given for stand first, the kinds that matter most before the others."""
-    found = measure.reason is None and measure.change in FINDINGS
-    return not found, FINDINGS.index(measure.change) if found else 0
+def asked_first(measure: MeasureChange) -> tuple[bool, int, bool]:
+    """Changes for which a reason is asked stand first, the kinds that matter most before others, without one first."""
+    asked = measure.change in MEASURES
+    return not asked, MEASURES.index(measure.change) if asked else 0, measure.reason is not None
 
 
 def _lead(edition: Edition, here: str) -> Lead:

@@ -128,7 +128,7 @@ class _Drawing:
         gone: dict[int, list[Markup]] = {}
         for change in (each for each in self.changes if "moved" in each.change):
             words = tr("The section “{section}” stood here.", section=change.old[0].title)
-            stub = self._stub(id(change), words, f"#{self.anchor(change)}", tr("See where it stands now"))
+            stub = self._stub(id(change), words, f"#{self.anchor(change)}", tr("See where it stands in the new text"))
             gone.setdefault(self._stood_after(change), []).append(stub)
         for where, change in enumerate(self.changes):
             title = (change.new or change.old)[0].title or tr("the beginning")
