@@ -62,7 +62,7 @@ def likeness(old: Leaf, new: Leaf) -> float:
     """How alike two blocks are, 0 to 1; code and prose never are, other kinds a little less than equal ones."""
     if old.key == new.key:
         return 1.0
-    if (old.block.kind == "code") != (new.block.kind == "code"):
+    if (old.block.kind == "code") != (new.block.kind == "code") or _two_refs(old, new):
         return 0.0
     short, long = sorted((len(old.words), len(new.words)))
     if not short or 2 * short < ALIKE * (short + long):
@@ -71,6 +71,11 @@ def likeness(old: Leaf, new: Leaf) -> float:
         return phrases_shared(old.words, new.words)
     found = Indel.normalized_similarity(old.words, new.words, score_cutoff=ALIKE)
     return found if old.block.kind == new.block.kind else 0.8 * found
+
+
+def _two_refs(old: Leaf, new: Leaf) -> bool:
+    """Whether two rows have Refs that differ: a Ref means one thing in every edition, so they are two rows."""
+    return bool(old.block.ref and new.block.ref) and old.block.ref != new.block.ref
 
 
 def phrases_shared(old: Sequence[int], new: Sequence[int]) -> float:
@@ -118,7 +123,7 @@ def _by_phrases(matching: Matching, olds: Sequence[Leaf], news: Sequence[Leaf]) 
 def phrases_kept(old: Leaf, new: Leaf) -> float:
     """The share of the shorter of two blocks that stands in phrases which the other holds in the same order."""
     short, long = sorted((len(old.words), len(new.words)))
-    if old.block.kind != new.block.kind or not short or long > LONGEST:
+    if old.block.kind != new.block.kind or not short or long > LONGEST or _two_refs(old, new):
         return 0.0
     if len(set(old.words).intersection(new.words)) < PHRASE:
         return 0.0
