@@ -67,7 +67,13 @@ def _asked(page: Any, typed: str) -> tuple[str, str]:
     return told.get_attribute("data-verdict"), told.inner_text()
 
 
-@pytest.mark.parametrize("typed", ["plans/alpha/2007/", "/plans/alpha/2007", "{address}/plans/alpha/2007/#p2", PAGE])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("plans/alpha/2007/", "/plans/alpha/2007", "{address}/plans/alpha/2007/#p2", PAGE),
+        "https://plans.littleshire.example/plans/alpha/2007/#p2",  # as it is cited, whoever serves this copy
+    ],
+)
 def test_a_page_as_it_was_built_is_intact(page: Any, address: str, built: Path, typed: str) -> None:
     """However its address is typed, the page's SHA-256 is worked out and found in the manifest."""
     digest = sha256((built / "site" / PAGE).read_bytes()).hexdigest()
@@ -92,7 +98,14 @@ def test_a_page_altered_by_one_byte_is_found(page: Any, tmp_path: Path) -> None:
     assert _asked(page, "plans/alpha/2006/")[0] == "intact"
 
 
-@pytest.mark.parametrize("typed", ["plans/gamma/", "https://elsewhere.example/", "../other/"])
+def test_an_empty_box_is_no_page(page: Any) -> None:
+    """Nothing typed is nothing checked."""
+    assert _asked(page, "  ") == ("unknown", "Could not check: write an address first, such as plans/")
+
+
+@pytest.mark.parametrize(
+    "typed", ["plans/gamma/", "https://elsewhere.example/", "https://plans.littleshire.example.org/", "../other/"]
+)
 def test_what_is_not_of_this_build_is_never_intact(page: Any, typed: str) -> None:
     """An address that is not in the manifest, or not of this site, is not called intact."""
     assert _asked(page, typed)[0] in ("altered", "unknown")

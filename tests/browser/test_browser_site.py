@@ -125,6 +125,19 @@ def test_a_lost_reader_is_offered_the_plan(page: Any, path: str, plan: str) -> N
     assert page.locator("h1").inner_text().startswith(plan)
 
 
+def test_a_lost_reader_is_led_to_the_edition_and_to_where_its_parts_went(page: Any) -> None:
+    """A year in the address is an edition's, the words stand in the box, and what was replaced leads on."""
+    page.goto("/old/behaviour-support-plan-2001.pdf")
+    offered = page.locator("[data-lost] li").first
+    offered.wait_for()
+    assert page.get_by_label("A plan, an old name of one").input_value() == "behaviour support"
+    offered.get_by_role("link", name="Behaviour Support Plan 2001 to 2004").click()
+    page.wait_for_url("**/plans/behaviour-support-plan/2001/")
+    page.go_back()
+    page.locator("[data-lost]").get_by_role("link", name="Where did it go?").first.click()
+    page.wait_for_url("**/where/#plan-behaviour-support-plan")
+
+
 @pytest.mark.parametrize("path", ["/nowhere/", "/wp-login.php", "/plans/index.html.bak/", "/%E0%A4%A", "/2004/"])
 def test_nothing_is_offered_where_nothing_comes_near(page: Any, path: str) -> None:
     """An address that is like no plan's name offers none, and the lists are there; nothing fails."""
@@ -156,7 +169,7 @@ def test_what_was_in_effect_on_the_archives_day_is_told_without_javascript(plain
     plans, _, duties = said.partition("Duties in force on 1 December 2009")
     assert plans.split("\n")[0] == "Plans in effect on 1 December 2009"
     assert "Children and Young People's Plan 2009 to 2012, from 1 April 2009" in plans
-    assert "To make a Children and Young People's Plan, from 1 March 2005 to 31 March 2010" in duties
+    assert "To make the Children and Young People's Plan, from 1 March 2005 to 31 March 2010" in duties
     assert not plain.locator("#asat-day").is_visible()
     plain.get_by_role("link", name="2005", exact=True).click()
     assert "Behaviour Support Plan 2004 to 2007" in plain.locator("main").inner_text()
@@ -170,13 +183,17 @@ def test_any_day_can_be_asked_and_gone_back_to(page: Any) -> None:
     page.get_by_role("button", name="Show").click()
     found.get_by_text("Behaviour Support Plan 2004 to 2007").wait_for()
     assert "Duties in force on 30 June 2005" in found.inner_text()
+    told = page.locator("[data-told]").inner_text()
+    assert re.fullmatch(r"On 30 June 2005, \d+ plans were in effect and 1 duty was in force\.", told)
     assert "Behaviour Support Plan" not in found.inner_text().partition("Duties in force")[2]
     assert page.url.endswith("?day=2005-06-30")
     page.go_back()
     found.get_by_text("Plans in effect on 1 December 2009").wait_for()
     assert page.locator("#asat-day").input_value() == "2009-12-01"
-    page.locator("#asat-day").fill("2031-01-01")
+    page.locator("#asat-day").evaluate("e => { e.value = '2031-01-01'; e.form.noValidate = true; }")
     page.get_by_role("button", name="Show").click()
+    page.get_by_text("Choose a day from 1 January 1991 to 1 December 2009.").wait_for()
+    assert found.inner_text() == ""
     assert page.url.endswith("/as-at/")
 
 

@@ -145,7 +145,9 @@ def test_what_is_typed_is_told(page: Any, typed: str, told: str | None) -> None:
     assert page.locator("[data-plans]").is_visible()
 
 
-@pytest.mark.parametrize("typed", ["the behaviour plan", "Behaviour Support", "BSP", "pupil behaviour plan"])
+@pytest.mark.parametrize(
+    "typed", ["the behaviour plan", "Behaviour Support", "BSP", "pupil behaviour plan", "behaviour support plan 2001"]
+)
 def test_a_plan_is_found_by_what_one_remembers_of_its_name(page: Any, typed: str) -> None:
     """Small words do not count, and any of a plan's names will do; it stays folded, with all its parts inside."""
     page.goto("/where/")
@@ -155,6 +157,31 @@ def test_a_plan_is_found_by_what_one_remembers_of_its_name(page: Any, typed: str
     assert plan.is_visible()
     plan.locator("summary").click()
     assert plan.locator("[data-part]:visible").count() == 40
+
+
+@pytest.mark.parametrize("typed", ["behavior suport plan", "BEHAVIUOR SUPPORT"])
+def test_a_misspelt_name_is_understood_and_said_so(page: Any, typed: str) -> None:
+    """Where nothing has the words, those near them are tried, and what was taken for what is told."""
+    page.goto("/where/")
+    page.get_by_role("textbox", name="Type a plan").fill(typed)
+    told = page.locator("[data-told]")
+    told.get_by_text("For \u201cbehaviour support\u201d: 1 plan").wait_for()
+    assert told.inner_text().startswith("Nothing found for")
+    assert page.locator("#plan-behaviour-support-plan").is_visible()
+
+
+def test_a_part_leads_to_both_texts_beside_each_other(page: Any) -> None:
+    """While the list is narrowed the parts stand right below the box, each with a link to its row of destinations."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/where/")
+    page.get_by_role("textbox", name="Type a plan").fill("2 Exclusions behaviour")
+    part = page.locator("[data-part]:visible").first
+    assert part.bounding_box()["y"] < 844
+    assert not page.get_by_text("What the words mean").is_visible()
+    part.get_by_role("link", name="Compare the texts").click()
+    page.wait_for_url("**/plans/behaviour-support-plan/2004/destinations/#-row-*")
+    row = page.locator("section", has=page.locator(f"[id='{urlsplit(page.url).fragment}']"))
+    assert row.locator("h3").inner_text() == "2 Exclusions"
 
 
 def test_what_is_not_found_here_is_looked_for_in_the_texts(page: Any) -> None:

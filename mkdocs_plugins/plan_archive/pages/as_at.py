@@ -19,7 +19,7 @@ from .catalogue import noticed, to_json
 from .drawing import draw
 from .nouns import Page, SiteFile
 from .places import on_site
-from .sentences import Link, say_when
+from .sentences import Link, say_when, the
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def duty_spans(library: Library) -> tuple[Span, ...]:
             ended = duty.ended
             over = date.fromordinal(ended.toordinal() - 1) if isinstance(ended, date) else ended
             found.append(
-                Span(plan, tr("To make a {plan}", plan=plan.facts.title), plan_address(plan.id), duty.from_, over)
+                Span(plan, tr("To make {plan}", plan=the(plan.facts.title)), plan_address(plan.id), duty.from_, over)
             )
     return tuple(found)
 

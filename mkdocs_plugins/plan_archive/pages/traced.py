@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..addresses import destinations_address, edition_address, origins_address, plan_address
@@ -42,6 +42,8 @@ class Line:
     answers: tuple[Answer, ...]
     counts: bool
     """Whether it must have a recorded destination."""
+    row: int = 0
+    """The number of its row on the page of destinations; 0 where both texts do not stand beside each other there."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,12 @@ def _where(library: Library, tracing: Tracing) -> Page:
     groups = []
     for covered in tracing.coverage.plans:
         ways = tracing.ways.get((covered.plan.id, covered.edition.id), {})
-        told = [line for line in lines(library, covered.edition, ways) if line.counts]
+        numbers = {row.old.place: n for n, row in enumerate(covered.rows, start=1) if row.old and any(row.new)}
+        told = [
+            replace(line, row=numbers.get(line.part.place, 0))
+            for line in lines(library, covered.edition, ways)
+            if line.counts
+        ]
         groups.append((covered, told, plan_standing(library, covered.plan), _shares(covered)))
     groups.sort(key=lambda group: group[0].plan.facts.title.casefold())
     earlier = {

@@ -41,6 +41,7 @@
   const show = async () => {
     const day = field.value;
     if (!day || !field.checkValidity()) {
+      found.replaceChildren(); // what was found for another day would be taken for this one's
       told.textContent = tr("Choose a day from {first} to {last}.", { first: said(field.min), last: said(field.max) });
       return;
     }
@@ -54,9 +55,9 @@
     const duties = facts.duties.filter((span) => holds(span, day));
     const on = { day: said(day) };
     found.replaceChildren(...list(tr("Plans in effect on {day}", on), editions), ...list(tr("Duties in force on {day}", on), duties));
-    const plans = trMany("{count} in effect", "{count} in effect", editions.length);
-    const forced = trMany("{count} duty in force", "{count} duties in force", duties.length);
-    told.textContent = tr("On {day}: {plans}, {duties}", { ...on, plans, duties: forced });
+    const plans = trMany("{count} plan was in effect", "{count} plans were in effect", editions.length);
+    const forced = trMany("{count} duty was in force", "{count} duties were in force", duties.length);
+    told.textContent = tr("On {day}, {plans} and {duties}.", { ...on, plans, duties: forced });
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -7,6 +7,9 @@
   const page = form.querySelector("#check-page");
   const file = form.querySelector("#check-file");
   const base = new URL("../", document.baseURI);
+  // A copy of the site is asked about by the address that is cited, too: that is its own in the body's name.
+  const cited = document.querySelector("link[rel=canonical]")?.href;
+  const bases = cited ? [base, new URL("../", cited)] : [base];
   const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => values[name] ?? place);
   const tr = (text, values = {}) => fill(globalThis.planArchiveWords?.[text] ?? text, values);
   let turn = 0;
@@ -56,9 +59,11 @@
   };
 
   const nameOf = (typed) => {
+    if (!typed.trim()) throw new Error(tr("write an address first, such as {example}", { example: "plans/" }));
     const url = new URL(typed.trim().replace(/^\/+/, ""), base);
-    if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) throw new Error(tr("that is not an address of this site"));
-    const name = decodeURIComponent(url.pathname.slice(base.pathname.length));
+    const own = bases.find((each) => url.origin === each.origin && url.pathname.startsWith(each.pathname));
+    if (!own) throw new Error(tr("that is not an address of this site"));
+    const name = decodeURIComponent(url.pathname.slice(own.pathname.length));
     return name === "" || name.endsWith("/") ? `${name}index.html` : name;
   };
 

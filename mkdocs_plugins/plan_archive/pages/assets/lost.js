@@ -50,6 +50,19 @@
     return best;
   };
 
+  const anchor = (address, text) => Object.assign(document.createElement("a"), { href: new URL(address, root).href, textContent: text });
+  // The editions of some plans, by their ids, where a year was asked for.
+  const editionsOf = async (wanted) => {
+    if (!wanted.length) return new Map();
+    try {
+      const { plans } = await (await fetch(new URL("data/catalogue.json", new URL("../", src)))).json();
+      const some = plans.filter((plan) => wanted.includes(plan.id));
+      return new Map(some.map((plan) => [plan.id, plan.editions.map(({ id, title }) => [id, title])]));
+    } catch {
+      return new Map();
+    }
+  };
+
   const offer = async () => {
     let path = location.pathname;
     try {
@@ -76,6 +89,11 @@
     found.sort((one, other) => other[0] - one[0] || (one[1].title < other[1].title ? -1 : 1));
     const shown = found.filter(([much]) => much >= 0.6 * found[0][0]).slice(0, 4);
     if (!shown.length) return;
+    // Whoever looks for what no plan is called finds the words in the box.
+    const box = document.querySelector("#pa-lost");
+    if (box && !box.value) box.value = said(last).join(" ");
+    const years = new Set(path.match(/(?:19|20)\d\d/g));
+    const editions = await editionsOf(years.size ? shown.map(([, plan]) => plan.id) : []);
     const head = document.createElement("h2");
     head.textContent = tr("Plans with a name like this");
     const list = document.createElement("ul");
@@ -85,6 +103,9 @@
       link.href = new URL(`plans/${plan.id}/`, root).href;
       link.textContent = plan.title;
       item.append(...pieces(plan.in_effect ? tr("{plan} (in effect)") : tr("{plan} (no longer in effect)"), { plan: link }));
+      const more = [...(editions.get(plan.id) ?? [])].filter(([id]) => years.has(id)).map(([id, title]) => anchor(`plans/${plan.id}/${id}/`, title));
+      if (!plan.in_effect) more.push(anchor(`where/#plan-${plan.id}`, tr("Where did it go?")));
+      if (more.length) item.append(document.createElement("br"), ...more.flatMap((each, at) => (at ? [" \u00b7 ", each] : [each])));
       list.append(item);
     }
     place.append(head, list);

@@ -5,7 +5,8 @@
   form.hidden = false;
   const field = form.querySelector("input");
   const told = form.querySelector("[data-told]");
-  const choose = document.querySelector("[data-plans]");
+  const aside = document.querySelectorAll("[data-plans], [data-key], .pa-parts__about");
+  const module = new URL("search-words.js", document.currentScript.src);
   // Words that say too little to choose by: someone may remember only "the behaviour plan".
   const small = new Set(["a", "an", "and", "for", "in", "my", "of", "old", "on", "our", "plan", "plans", "the", "to"]);
   const plain = (text) => {
@@ -37,10 +38,29 @@
     const both = { plans: trMany("{count} plan", "{count} plans", plans), parts: trMany("{count} part", "{count} parts", parts) };
     return tr("{plans} and {parts} found", both);
   };
-  const narrow = () => {
+  const known = new Set(plans.flatMap((plan) => [plan.names, ...plan.parts.map((part) => part.title)]).flatMap((text) => text.split(" ")));
+  // What is typed, as far as it says something. A year is left out where no name or title has it: an edition's, perhaps.
+  const read = () => {
     const typed = plain(field.value).split(" ").filter(Boolean);
-    const telling = typed.filter((word) => !small.has(word));
-    const words = telling.length ? telling : typed;
+    const telling = typed.filter((word) => !small.has(word) && (known.has(word) || !/^(19|20)\d\d$/.test(word)));
+    return telling.length ? telling : typed;
+  };
+  let turn = 0;
+  const narrow = async () => {
+    turn += 1;
+    const mine = turn;
+    const words = read();
+    if (show(words) || !words.length) return;
+    // Nothing has them: those that no plan knows may be misspelt.
+    const { nearest } = await import(module);
+    if (mine !== turn) return;
+    const meant = words.map((word) => ([...known].some((other) => other.startsWith(word)) ? word : (nearest(word, known) ?? word)));
+    if (meant.join() !== words.join() && show(meant)) {
+      told.textContent = tr("Nothing found for \u201c{typed}\u201d. For \u201c{meant}\u201d: {found}", { typed: words.join(" "), meant: meant.join(" "), found: told.textContent });
+    } else show(words);
+  };
+  // Show what the words mean, and say how much that is; whether anything is.
+  const show = (words) => {
     let named = 0;
     let found = 0;
     for (const plan of plans) {
@@ -57,17 +77,18 @@
       if (whole && words.length) named += 1;
       found += here;
     }
-    choose.hidden = words.length > 0;
+    for (const part of aside) part.hidden = words.length > 0;
     told.textContent = "";
-    if (!words.length) return;
+    if (!words.length) return false;
     if (named || found) {
       told.textContent = many(named, found);
-      return;
+      return true;
     }
     const link = document.createElement("a");
     link.href = `${form.dataset.search}?q=${encodeURIComponent(field.value.trim())}`;
     link.textContent = tr("search all texts");
     told.append(...pieces(tr("Nothing found: try fewer words, or {link}"), { link }));
+    return false;
   };
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
