@@ -172,7 +172,8 @@ def test_the_bodys_own_page_takes_the_place_of_the_one_that_is_made(council_site
     for file in (council_site / "index.html", council_site / "plans/alpha/2006/v1/index.html"):
         tree = tree_of(file.read_text(encoding="utf-8"))
         foot = next(nav for nav in tree.iter("nav") if nav.attrib.get("class") == "pa-foot")
-        assert [words_of(a) for a in foot.iter("a")] == ["Accessibility", "Privacy", "Contact", "About this archive"]
+        names = ["Accessibility", "Privacy", "Contact", "Data", "About this archive"]
+        assert [words_of(a) for a in foot.iter("a")] == names
         for link in foot.iter("a"):
             assert (file.parent / link.attrib["href"] / "index.html").is_file()
 

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 Value = TypeVar("Value")
 
@@ -133,6 +134,11 @@ MONTHS = (
     "November",
     "December",
 )
+
+
+def say_figure(number: int) -> str:
+    """A whole number with its thousands set apart, as the language has them: 10,499."""
+    return format_decimal(number, locale=spoken())
 
 
 def say_day(day: date) -> str:

@@ -124,7 +124,8 @@ def test_the_box_of_every_welsh_page_offers_welsh_names(reader: Any) -> None:
     """On the first page, on a text and where one searches; and its form leads to the Welsh search."""
     for path in ("/cy/", "/cy/plans/alpha/2007/", "/cy/search/"):
         reader.goto(path)
-        reader.locator("#pa-box").focus()
+        assert reader.locator("[data-suggest]").count() == 1
+        reader.locator("[data-suggest]").focus()
         reader.locator("#pa-names option").first.wait_for(state="attached")
         offered = reader.evaluate("() => [...document.querySelectorAll('#pa-names option')].map(o => o.value)")
         assert "Cynllun Alffa" in offered, path

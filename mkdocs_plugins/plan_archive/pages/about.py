@@ -26,6 +26,7 @@ FOOT = (
     Link(tr_later("Contact"), CONTACT),
     Link(tr_later("Freedom of information"), INFORMATION),
     Link(tr_later("How to cite"), CITING),
+    Link(tr_later("Data"), "data/"),
     Link(tr_later("About this archive"), "about/"),
 )
 """What the foot of every page leads to, of what there is."""

@@ -50,6 +50,7 @@ def _templates() -> jinja2.Environment:
     speak(environment)
     environment.filters |= {
         "day": language.say_day,
+        "figure": language.say_figure,
         "when": sentences.say_when,
         "decision": sentences.say_decision,
         "name": sentences.say_name,

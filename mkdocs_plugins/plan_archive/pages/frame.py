@@ -64,6 +64,10 @@ class Frame:
         """Where a page lies in the language of this frame or, where it lacks it, in the main one; "." is the first."""
         return self.place.at(address) or "."
 
+    def asks(self, url: str) -> bool:
+        """Whether the page at `url` has a box to search in of its own: one is enough."""
+        return url.removeprefix(self.place.prefix) in ("", ".", "./", "search/")
+
     def is_here(self, url: str, address: str) -> bool:
         """Whether the page at `url` is the one at `address`, or lies below it, in whichever language."""
         return bool(url) and url.removeprefix(self.place.prefix).startswith(address)

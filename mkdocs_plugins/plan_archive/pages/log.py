@@ -182,14 +182,15 @@ def log_pages(library: Library, record: Record, pairs: Sequence[Pair]) -> Iterat
         "log/",
         library=library,
         log=record.log,
-        latest=every[:-11:-1],
+        latest=_timeline(each for each in every if each.entry.event not in SOURCES)[:-11:-1],
+        stated=[each for each in every if each.entry.event in SOURCES][:-6:-1],
         plans=plans,
         others=[each for each in every if each.entry.plan is None],
         sources=SOURCES,
         sections=section_log_address,
     )
     contents = (
-        Contents("latest", tr("Latest entries"), 2),
+        Contents("latest", tr("What happened last"), 2),
         Contents("plans", tr("Plan by plan"), 2),
         *(Contents(f"plan-{plan.id}", plan.facts.title, 3) for plan, _ in plans),
         Contents("archive", tr("The archive as a whole"), 2),
