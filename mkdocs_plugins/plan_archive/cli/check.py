@@ -19,19 +19,13 @@ from ..intake import Reading, help_problems, read_library
 from ..model import Library
 from ..record import record_problems
 from ..trace import check_destinations
+from .options import format_option
 
 FORMATS = ("text", "json", "github")
 
 
 @click.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs, github for marks on the lines of a pull request.",
-)
+@format_option(FORMATS, "text for people, json for programs, github for marks on the lines of a pull request.")
 @click.option(
     "--docs",
     type=click.Path(file_okay=False, path_type=Path),

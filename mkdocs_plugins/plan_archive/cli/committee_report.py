@@ -18,6 +18,7 @@ from ..pages.paper import Paper
 from ..pages.paper_markdown import paper_markdown
 from ..status import last_edition
 from .engine import environment
+from .options import format_option, output_option
 from .texts import REFERENCE, reading_of
 
 FORMATS = ("markdown", "docx")
@@ -25,20 +26,8 @@ FORMATS = ("markdown", "docx")
 
 @click.command(name="committee-report")
 @click.argument("ref")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="markdown",
-    show_default=True,
-    help="markdown to go on writing in, docx for Word (needs the extra `docx`).",
-)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    default=None,
-    help="The file to write; without it the report goes to standard output.",
-)
+@format_option(FORMATS, "markdown to go on writing in, docx for Word (needs the extra `docx`).")
+@output_option()
 @click.pass_obj
 def committee_report(root: Path, *, ref: str, form: str, output: Path | None) -> None:
     """Draft the covering report that a committee gets with an edition.

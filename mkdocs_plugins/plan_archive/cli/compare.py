@@ -14,6 +14,7 @@ from ..compare.own import within
 from ..compare.telling import row_changes, tell, with_reasons
 from ..pages.compared_alone import as_markdown, as_text
 from ..pages.compared_file import Imprint, as_html
+from .options import format_option
 from .texts import named_texts
 
 FORMATS = ("text", "json", "html", "markdown")
@@ -22,13 +23,8 @@ FORMATS = ("text", "json", "html", "markdown")
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="text for the terminal, json for programs, html as one file that stands alone, markdown for a comment.",
+@format_option(
+    FORMATS, "text for the terminal, json for programs, html as one file that stands alone, markdown for a comment."
 )
 @click.pass_obj
 def compare(root: Path, *, old: str, new: str, form: str) -> None:

@@ -12,18 +12,12 @@ from ..pages.catalogue import noticed
 from ..pages.cells import csv_text
 from ..trace import Coverage, coverage
 from ..trace.data import CELLS, coverage_data, csv_rows
+from .options import format_option
 from .texts import reading_of
 
 
 @click.command(name="coverage")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "csv")),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs, csv with a line for each row.",
-)
+@format_option(("text", "json", "csv"), "text for people, json for programs, csv with a line for each row.")
 @click.pass_obj
 def coverage_command(root: Path, *, form: str) -> None:
     """Tell for each superseded plan what is recorded, reviewed, suspect and missing.

@@ -13,26 +13,15 @@ from ..intake import read_library
 from ..model import Library
 from ..pages.report import edition_reports, report_html, report_json, report_markdown
 from ..record import git
+from .options import format_option, output_option
 
 FORMATS = ("html", "markdown", "json")
 
 
 @click.command()
 @click.option("--base", default="HEAD", show_default=True, help="The revision to compare the files with.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="html",
-    show_default=True,
-    help="html as one file that opens by itself, markdown for a comment, json for programs.",
-)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    default=None,
-    help="The file to write; without it the report goes to standard output.",
-)
+@format_option(FORMATS, "html as one file that opens by itself, markdown for a comment, json for programs.")
+@output_option()
 @click.pass_obj
 def report(root: Path, *, base: str, form: str, output: Path | None) -> None:
     """Tell which editions and sections changed since a revision, in words that a councillor understands.

@@ -12,6 +12,7 @@ import click
 from ..errors import PlanArchiveError
 from ..trace.propose import proposed
 from ..trace.stamp import with_rows
+from .options import format_option
 from .review import write_whole
 from .texts import NamedText, library_of, named_texts
 
@@ -26,14 +27,7 @@ _SHOWN = 3
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="text for the terminal, with the three best; json for programs, with up to ten.",
-)
+@format_option(FORMATS, "text for the terminal, with the three best; json for programs, with up to ten.")
 @click.option(
     "--write",
     is_flag=True,

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..record import verify as verifier
+from .options import format_option
 
 
 @click.command()
@@ -19,14 +20,7 @@ from ..record import verify as verifier
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Who may sign, as ssh-keygen has it. Default: archive/allowed_signers.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs.",
-)
+@format_option(("text", "json"), "text for people, json for programs.")
 @click.pass_obj
 def verify(root: Path, *, folder: Path | None, minuted: str, signers: Path | None, form: str) -> None:
     """Tell whether DIR-OR-REPO is as it was sealed: an archive's repository, a built site or an unpacked pack.

@@ -17,19 +17,13 @@ from ..pages.ways import ended
 from ..status import last_edition
 from ..trace import Follower, Part, Stop, by_place
 from ..trace.data import said, where_data
+from .options import format_option
 from .texts import REFERENCE, library_of
 
 
 @click.command()
 @click.argument("ref")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs.",
-)
+@format_option(("text", "json"), "text for people, json for programs.")
 @click.pass_obj
 def where(root: Path, *, ref: str, form: str) -> None:
     """Follow REF through later editions and tables of destinations to where it is on the archive's day.
