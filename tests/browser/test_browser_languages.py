@@ -164,6 +164,21 @@ def test_a_letter_that_is_a_word_is_no_number(reader: Any, place: str, question:
     assert reader.evaluate(UNDERSTOOD, [place, question]) == number
 
 
+def test_a_result_in_the_main_language_says_so(reader: Any) -> None:
+    """A plan without a Welsh name: its name and summary are marked as English, and so is the link to its text."""
+    _search(reader, "/cy/search/", "Beta Plan")
+    plan = reader.locator('.pa-hit[data-hit="plans/beta/"]')
+    assert plan.locator(".pa-hit__title a").get_attribute("lang") == "en"
+    assert plan.locator(".pa-hit__title a").get_attribute("hreflang") is None
+    assert plan.locator(".pa-hit__text").get_attribute("lang") == "en"
+    assert plan.locator(".pa-hit__editions a").get_attribute("hreflang") == "en"
+    _search(reader, "/cy/search/", "Cynllun Alffa")
+    assert _hits(reader)[0] == "plans/alpha/"
+    assert reader.locator(".pa-hit [lang], .pa-hit [hreflang]").count() == 0
+    _search(reader, "/search/", "Beta Plan")
+    assert reader.locator(".pa-hit [lang], .pa-hit [hreflang]").count() == 0
+
+
 def test_an_english_question_finds_nothing_and_is_shown_to_the_english_search(reader: Any) -> None:
     """The Welsh index has no English text; the way to the other search carries the question."""
     told = _search(reader, "/cy/search/", "working")

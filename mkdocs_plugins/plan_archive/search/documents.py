@@ -112,6 +112,7 @@ def _plan(library: Library, plan: Plan, grouped: Grouped) -> Searched:
     facts = plan.facts
     names = [name for name in (facts.abbreviation, *facts.aliases) if name and not name.startswith("/")]
     current = edition_on(plan, library.as_at)
+    translated = library.language in facts.translated
     return Searched(
         f"{plan.id}/plan",
         current is not None,
@@ -129,6 +130,8 @@ def _plan(library: Library, plan: Plan, grouped: Grouped) -> Searched:
             **_standing(standing),
             "editions": [[e.id, from_top(edition_address(plan.id, e.id))] for e in plan.editions],
             "now": [_successor(library, succession) for succession in facts.superseded_by],
+            **_main(library),
+            **({"language": library.authority.languages[0]} if library.language and not translated else {}),
         },
         _facets(plan, standing, plan.editions, (), ""),
     )
@@ -174,9 +177,15 @@ def _section(library: Library, plan: Plan, line: Line, tracing: Tracing, grouped
             **_standing(standing),
             "editions": _editions(plan, line),
             "now": [_now(answer) for answer in told[:2]],
+            **_main(library),
         },
         _facets(plan, standing, [e for e, _ in line], tuple(needs), outcome or ""),
     )
+
+
+def _main(library: Library) -> dict[str, str]:
+    """In another language: what language the pages are in that lie outside its own."""
+    return {"main": library.authority.languages[0]} if library.language else {}
 
 
 def _editions(plan: Plan, line: Line) -> list[list[str]]:
