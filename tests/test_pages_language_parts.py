@@ -175,6 +175,7 @@ def test_what_is_dyed_is_never_published(site: Path) -> None:
             f'<a title="Cynllun">{dye("Plan")}</a>',
             '<a title="Cynllun"><span lang="en">Plan</span></a>',
         ),
+        ("<option>Plan</option>", f"<option>{dye('Plan')}</option>", '<option lang="en">Plan</option>'),
         ("<title>Plan - Cyngor</title>", f"<title>{dye('Plan')} - Cyngor</title>", "<title>Plan - Cyngor</title>"),
         ("<svg><text>Y plan</text></svg>", f"<svg><text>Y {dye('plan')}</text></svg>",
          '<svg><text>Y <tspan lang="en">plan</tspan></text></svg>'),
