@@ -7,7 +7,7 @@ run of its own words in brackets ("⟦Where did it go?⟧"). So a vowel that has
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -46,6 +46,13 @@ KEPT = re.compile(r"(\{[^}]*\}|\]\([^)]*\)|\[\^[^\]]*\]|`[^`]*`|<[^>]*>|&\w+;)")
 
 def accented(archive: Path) -> Path:
     """Make an archive one whose words have accents, and whose pages speak a language of brackets."""
+    accent(archive)
+    speak(archive, [LANGUAGE], bracketed())
+    return archive
+
+
+def accent(archive: Path) -> None:
+    """Give every vowel that an editor wrote an accent."""
     before = _read(archive)
     ids = _enumerated() | set(ids_of(archive))
     for file in sorted((*archive.glob("plans/**/*.yml"), *archive.glob("archive/**/*.yml"))):
@@ -57,14 +64,17 @@ def accented(archive: Path) -> Path:
         _rewrite(file, head + "".join(_markdown(body)))
     for file in sorted(archive.glob("docs/**/*.md")):
         _rewrite(file, f"# {file.stem.translate(ACCENTS)}\n\nA page ábóut thé síté.\n".translate(ACCENTS))
+    _stamp(archive, before)
+
+
+def speak(archive: Path, languages: list[str], catalogue: bytes) -> None:
+    """Let an archive have these languages, and the last of them this catalogue."""
     authority = archive / "plans" / "authority.yml"
     text = re.sub(r"^languages: .*\n", "", authority.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    _rewrite(authority, f"{text}languages: [{LANGUAGE}]\n")
-    languages = archive / "plans" / "languages"
-    languages.mkdir(exist_ok=True)
-    (languages / f"{LANGUAGE}.po").write_bytes(bracketed())
-    _stamp(archive, before)
-    return archive
+    _rewrite(authority, f"{text}languages: [{', '.join(languages)}]\n")
+    folder = archive / "plans" / "languages"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{languages[-1]}.po").write_bytes(catalogue)
 
 
 def _rewrite(file: Path, text: str) -> None:
@@ -118,7 +128,8 @@ def _yaml(text: str, ids: set[str]) -> str:
 def _scalars(node: Any, ids: set[str], *, named: bool) -> Iterator[Any]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _scalars(value, ids, named=key.value in NAMES)
+            if key.value != "languages":
+                yield from _scalars(value, ids, named=key.value in NAMES)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _scalars(item, ids, named=named)
@@ -161,16 +172,32 @@ def _stamp(archive: Path, before: Library) -> None:
 
 def bracketed() -> bytes:
     """The catalogue of a language that is English in brackets."""
+    return catalogue(lambda part: f"⟦{part}⟧")
+
+
+def catalogue(say: Callable[[str], str], missing: int = 0) -> bytes:
+    """The catalogue of a language that says each run of words so; with 3 `missing`, it lacks every third message."""
     template, made = read_po(BytesIO(POT.read_bytes())), Catalog(locale=LANGUAGE)
-    for message in (message for message in template if message.id):
+    for number, message in enumerate(message for message in template if message.id):
+        if missing and number % missing == 0:
+            continue
         several = isinstance(message.id, (list, tuple))
-        said = tuple(_bracketed(message.id[1]) for _ in range(made.num_plurals)) if several else _bracketed(message.id)
+        words = message.id[1] if several else message.id
+        said = tuple(_said(words, say) for _ in range(made.num_plurals)) if several else _said(words, say)
         made.add(message.id, string=said, context=message.context, locations=message.locations)
     written = BytesIO()
     write_po(written, made, width=0)
     return written.getvalue()
 
 
-def _bracketed(text: str) -> str:
+def lacking(file: Path) -> Iterator[str]:
+    """The sentences without values or tags that a catalogue has no words for."""
+    there = {message.id for message in read_po(BytesIO(file.read_bytes()))}
+    for message in read_po(BytesIO(POT.read_bytes())):
+        if isinstance(message.id, str) and message.id not in there and not PLACE.search(message.id):
+            yield message.id
+
+
+def _said(text: str, say: Callable[[str], str]) -> str:
     parts = PLACE.split(text)
-    return "".join(f"⟦{part}⟧" if not place % 2 and part.strip() else part for place, part in enumerate(parts))
+    return "".join(say(part) if not place % 2 and part.strip() else part for place, part in enumerate(parts))

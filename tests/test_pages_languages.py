@@ -98,6 +98,12 @@ def test_every_link_of_every_page_leads_somewhere(site: Path) -> None:
     assert dead == []
 
 
+@pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("cy/", "cy")])
+def test_an_edition_tells_programs_its_language(site: Path, prefix: str, language: str) -> None:
+    """The JSON-LD of each text has the language that the text is in."""
+    assert f'"inLanguage":"{language}"' in _page(site, f"{prefix}plans/alpha/2007")
+
+
 def test_the_words_of_the_page_are_those_of_the_catalogue(site: Path) -> None:
     """What is translated is said in Welsh, with Welsh dates; what is not stands in English."""
     html = _page(site, "cy/plans/alpha/2007")

@@ -11,9 +11,10 @@ import pytest
 from archives import ROOT, copy_tiny
 from plan_archive import pages
 from plan_archive.intake import read_library
+from plan_archive.language import Catalogue, speaking
 from plan_archive.model import Library
 from plan_archive.search import Searched, searched
-from plan_archive.search.documents import number_words
+from plan_archive.search.numbers import NUMBERED, number_words
 from plan_archive.search.words import WELSH, Grouped, group_word, groups, words
 
 
@@ -70,6 +71,7 @@ def test_a_replaced_section_says_where_it_went() -> None:
         ("Appendix A: Words", "annexa"),
         ("Question 3: What is youth work for?", "question3"),
         ("A place to live", ""),
+        ("A", "sectiona"),
         ("Exclusions", ""),
         ("The figures", ""),
     ],
@@ -77,6 +79,34 @@ def test_a_replaced_section_says_where_it_went() -> None:
 def test_a_number_is_searched_as_one_word(title: str, expected: str) -> None:
     """`section 2` finds the section numbered 2, and no title that merely begins with an article."""
     assert number_words(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("2 Gwaharddiadau", "section2"),
+        ("Pennod 3: Iechyd", "section3"),
+        ("Rhan 1", "section1"),
+        ("Atodiad A: Geiriau", "annexa"),
+        ("Blaenoriaeth 2: Ysgolion", "priority2"),
+        ("Thema 4: Teithio", "thema4"),
+        ("A fydd lle i bawb?", ""),
+        ("Ymddygiad da", ""),
+    ],
+)
+def test_a_number_is_the_same_word_in_every_language(title: str, expected: str) -> None:
+    """A Welsh heading has the word that an English one of the same kind has."""
+    with speaking(Catalogue("cy")):
+        assert number_words(title) == expected
+
+
+@pytest.mark.parametrize("language", sorted(NUMBERED))
+def test_a_word_before_a_number_means_one_thing(language: str) -> None:
+    """Within a language, no word stands for two kinds, and each is as a question is read: small, without accents."""
+    words = [word for forms in NUMBERED[language].values() for word in forms.split()]
+    assert len(set(words)) == len(words)
+    assert [word for word in words if not re.fullmatch("[a-z]+", word)] == []
+    assert NUMBERED[language].keys() == NUMBERED["en"].keys()
 
 
 def test_words_that_mean_the_same_have_one_word_in_the_index() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
+from copy import copy
 from datetime import UTC, date, datetime
 from importlib.resources import files as package_files
 from itertools import chain
@@ -26,9 +27,10 @@ from .insight.findings import check_insight
 from .intake import Reading, help_problems, read_library
 from .intake.dialect import EXTENSIONS, SETTINGS
 from .language import ENGLISH, Catalogue, speak, speaking
+from .model import Library
 from .pages.drawing import speak as speak_in
-from .pages.frame import frame
-from .pages.places import MAIN
+from .pages.frame import Frame, frame
+from .pages.places import MAIN, Place
 from .pages.text import help_text
 from .pages.theme import without_switches
 from .record import Record, history_faults, read_record, record_problems
@@ -94,27 +96,27 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         self.made = {f"{page.address}index.md": page for page in made}
         every = there | {page.address for page in made}
         self.languages = pages.in_other_words(every, main.language, [each.language for each in spoken])
-        self.frames = {}
-        for catalogue, library, place in [
-            (main, self.reading.library, MAIN),
-            *((each.catalogue, each.library, each.place) for each in spoken),
-        ]:
+
+        def framed(catalogue: Catalogue, library: Library | None, place: Place) -> tuple[Catalogue, Frame]:
+            own = there if place is MAIN else place.own
             with speaking(catalogue):
-                self.frames[catalogue.language] = (
-                    catalogue,
-                    frame(
-                        library,
-                        commit,
-                        _today(),
-                        problems,
-                        frozenset(there) if place is MAIN else place.own,
-                        preview=self.preview,
-                        root=record.root,
-                        there=every,
-                        place=place,
-                    ),
+                made = frame(
+                    library,
+                    commit,
+                    _today(),
+                    problems,
+                    own,
+                    preview=self.preview,
+                    root=record.root,
+                    there=every,
+                    place=place,
                 )
+            return catalogue, made
+
         self.main = main.language
+        self.frames = {self.main: framed(main, self.reading.library, MAIN)}
+        self.frames |= {each.language: framed(each.catalogue, each.library, each.place) for each in spoken}
+        self.dyed = {e.language: (e.dyed, framed(e.dyed.catalogue, e.dyed.library, e.place)[1]) for e in spoken}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that is made from the library; archive pages stay out of the navigation."""
@@ -139,10 +141,7 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         if made is None:
             page.meta["file"] = self._help_file(Path(config.docs_dir) / page.file.src_uri)
             return help_text(html, str(page.title), page.url)
-        page.meta = {"title": made.title, "description": made.description, "made": True}
-        page.meta |= {"contents": made.contents, "trail": made.trail, "script": made.script}
-        page.meta |= {"language": made.language or self.main}
-        page.meta |= {"linked_data": made.linked_data, "print_style": made.print_style, "scripts": made.more_scripts}
+        page.meta = _meta(made) | {"language": made.language or self.main}
         if made.stands_for is not None and page.canonical_url:
             page.canonical_url = pages.whole_address(config.site_url or "", made.stands_for)
         page.toc = get_toc([{"level": 1, "id": "content", "name": "Content", "children": []}])
@@ -163,12 +162,12 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
         catalogue, env.globals["archive"] = self.frames[self.main]
         speak(catalogue)
         env.globals["language_name"] = pages.name_of
+        self.template = env.get_template("main.html")
         return env
 
     def on_page_context(self, context: Any, *, page: EnginePage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
         """Draw the page's frame in the language of the page; a help page below `cy/` is one in Welsh."""
-        first = page.url.partition("/")[0]
-        language = page.meta.get("language") or (first if first in self.frames else self.main)
+        language = self._language_of(page)
         catalogue, context["archive"] = self.frames[language]
         speak(catalogue)
         here = dict(self.languages.get("" if page.is_homepage else page.url, ()))
@@ -177,11 +176,30 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             for code, (_, other) in self.frames.items()
             if code != language
         ]
+        self.context = context
         return context
 
+    def _language_of(self, page: EnginePage) -> str:
+        first = page.url.partition("/")[0]
+        return page.meta.get("language") or (first if first in self.frames else self.main)
+
     def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Take out of a page what the theme writes and this site has no use for."""
-        return without_switches(output)
+        """Take out of a page what this site has no use for, and mark the parts that are in another language."""
+        language = self._language_of(page)
+        if language not in self.dyed:
+            return without_switches(output)
+        marked = pages.with_languages(output, self._dyed(page, language), language, self.main)
+        return without_switches(pages.with_link_languages(marked, page.url, language, tuple(self.frames)))
+
+    def _dyed(self, page: EnginePage, language: str) -> str:
+        """The page that was just drawn, drawn with dyed words."""
+        dyed, frame_ = self.dyed[language]
+        again = copy(page)
+        if page.url in dyed.pages:
+            made = dyed.pages[page.url]
+            again.content, again.meta = made.html, {**page.meta, **_meta(made)}
+        with speaking(dyed.catalogue):
+            return str(self.template.render({**self.context, "page": again, "archive": frame_}))
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for the page that says that there is no page."""
@@ -193,6 +211,21 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))
         return server
+
+
+def _meta(made: pages.Page) -> dict[str, Any]:
+    """What the frame of a page says of it."""
+    return {
+        "title": made.title,
+        "description": made.description,
+        "made": True,
+        "contents": made.contents,
+        "trail": made.trail,
+        "script": made.script,
+        "linked_data": made.linked_data,
+        "print_style": made.print_style,
+        "scripts": made.more_scripts,
+    }
 
 
 def _style() -> bytes:

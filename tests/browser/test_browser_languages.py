@@ -9,17 +9,48 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from archives import commit, copy_bilingual, plan_archive
+from archives import commit, copy_bilingual, edit, plan_archive
 from browsing import FITS, faults, watched
 from serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("languages")]
+UNDERSTOOD = """async ([place, question]) => {
+  const { lexicon, understand } = await import(new URL('/assets/search-words.js', location.origin));
+  const words = await (await fetch(`${place}search/words.json`)).json();
+  return understand(question, lexicon(words)).wanted.map((thing) => thing.number).filter(Boolean);
+}"""
 
 
 @pytest.fixture(scope="module")
 def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over the site of an archive in English and Welsh."""
     folder = copy_bilingual(tmp_path_factory.mktemp("bilingual") / "archive")
+    commit(folder)
+    ran = plan_archive(folder, "build")
+    assert ran.code == 0, ran.err
+    with serving(folder / "site") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same with numbers before the headings, and a section that speaks of others by their numbers."""
+    folder = copy_bilingual(tmp_path_factory.mktemp("numbered") / "archive")
+    welsh, english = (folder / "plans" / "alpha" / name for name in ("2007.cy.md", "2007.md"))
+    edit(welsh, "## Cadw'n ddiogel {", "## 1 Cadw'n ddiogel {")
+    edit(welsh, "## Ymddygiad da {", "## 2 Ymddygiad da {")
+    edit(
+        welsh,
+        "Gwneir dau beth yn gyntaf:",
+        "Gweler adran 2, ym mhennod 2, bennod 2, y ran 2 ac atodiad a, atodiad a.",
+    )
+    edit(welsh, "yn parhau yma.", "yn parhau yma. Gweler adran 1, rhan 1.")
+    for file, words in (
+        (welsh, "Atodiad A: Geiriau {#words}\n\nMae hyn"),
+        (english, "Annex A: Words {#words}\n\nThis"),
+    ):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("\n[^1]:", f"\n## {words} 2007.\n\n[^1]:"), encoding="utf-8")
     commit(folder)
     ran = plan_archive(folder, "build")
     assert ran.code == 0, ran.err
@@ -91,6 +122,61 @@ def test_results_say_in_welsh_what_they_are(reader: Any) -> None:
     _search(reader, "/cy/search/", "Beta Plan")
     old = reader.locator(".pa-hit", has_text="Daeth Cynllun Alffa yn ei le")
     assert old.locator(".pa-hit__now a").get_attribute("href").endswith("/cy/plans/alpha/")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("adran 1", "staying-safe"),
+        ("adran 2", "good-behaviour"),
+        ("yn adran 2", "good-behaviour"),
+        ("beth sydd ym mhennod 2", "good-behaviour"),
+        ("Pennod 2", "good-behaviour"),
+        ("bennod 2", "good-behaviour"),
+        ("rhan 1", "staying-safe"),
+        ("y ran 2 o'r cynllun", "good-behaviour"),
+        ("atodiad a", "words"),
+        ("Cynllun Alffa atodiad A", "words"),
+    ],
+)
+def test_a_section_is_found_by_its_number_in_welsh(browser: Any, numbered: str, question: str, first: str) -> None:
+    """Before one that speaks of it, and in whichever form the word takes after another."""
+    page = browser.new_page(base_url=numbered)
+    _search(page, "/cy/search/", question)
+    assert _hits(page)[0] == f"plans/alpha/2007/#{first}"
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "question", "number"),
+    [
+        ("/cy/", "rhan o gynllun y cyngor", []),
+        ("/cy/", "atodiad a", ["annexa"]),
+        ("/cy/", "atodiad c y cynllun", ["annexc"]),
+        ("/cy/", "adran 12 o'r cynllun", ["section12"]),
+        ("/", "section a of the plan", ["sectiona"]),
+        ("/", "adran 2", []),
+    ],
+)
+def test_a_letter_that_is_a_word_is_no_number(reader: Any, place: str, question: str, number: list[str]) -> None:
+    """In Welsh "rhan o" is "part of": such a letter is a number only at the end of a question."""
+    reader.goto(place)
+    assert reader.evaluate(UNDERSTOOD, [place, question]) == number
+
+
+def test_a_result_in_the_main_language_says_so(reader: Any) -> None:
+    """A plan without a Welsh name: its name and summary are marked as English, and so is the link to its text."""
+    _search(reader, "/cy/search/", "Beta Plan")
+    plan = reader.locator('.pa-hit[data-hit="plans/beta/"]')
+    assert plan.locator(".pa-hit__title a").get_attribute("lang") == "en"
+    assert plan.locator(".pa-hit__title a").get_attribute("hreflang") is None
+    assert plan.locator(".pa-hit__text").get_attribute("lang") == "en"
+    assert plan.locator(".pa-hit__editions a").get_attribute("hreflang") == "en"
+    _search(reader, "/cy/search/", "Cynllun Alffa")
+    assert _hits(reader)[0] == "plans/alpha/"
+    assert reader.locator(".pa-hit [lang], .pa-hit [hreflang]").count() == 0
+    _search(reader, "/search/", "Beta Plan")
+    assert reader.locator(".pa-hit [lang], .pa-hit [hreflang]").count() == 0
 
 
 def test_an_english_question_finds_nothing_and_is_shown_to_the_english_search(reader: Any) -> None:

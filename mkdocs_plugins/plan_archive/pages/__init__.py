@@ -3,6 +3,7 @@
 from .cite import file_address, whole_address
 from .engines import engine_files
 from .exports_page import data_page
+from .language_parts import with_languages, with_link_languages
 from .languages import Spoken, in_other_words, name_of, spoken_files, spoken_pages
 from .nouns import HalfPage, Page, SiteFile
 from .pairs import Pair, compared_pairs
@@ -32,4 +33,6 @@ __all__ = [
     "spoken_pages",
     "tracing",
     "whole_address",
+    "with_languages",
+    "with_link_languages",
 ]

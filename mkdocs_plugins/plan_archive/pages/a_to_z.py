@@ -11,6 +11,7 @@ from itertools import groupby
 import snowballstemmer
 
 from ..addresses import edition_address, plan_address
+from ..dye import undyed
 from ..facts import Term
 from ..language import tr, tr_later
 from ..model import Edition, Library, Plan, Section
@@ -138,7 +139,7 @@ def _part(library: Library, plan: Plan, edition: Edition, section: Section) -> P
 @cache
 def _stems(text: str) -> frozenset[str]:
     stemmer = snowballstemmer.stemmer("english")
-    words = re.findall(r"[a-z0-9]+", text.casefold().replace("'", ""))
+    words = re.findall(r"[a-z0-9]+", undyed(text).casefold().replace("'", ""))
     return frozenset(stemmer.stemWords(words))
 
 
@@ -147,7 +148,7 @@ def _place(entry: Entry) -> tuple[str, str, bool]:
 
 
 def _letter(name: str) -> str:
-    first = name[:1].upper()
+    first = undyed(name[:1]).upper()
     return first if first.isalpha() else DIGITS
 
 

@@ -5,12 +5,13 @@ What only counts or proves (destinations, measures, the log) has pages in the ma
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from babel import Locale
 
 from ..compare.telling import with_reasons
+from ..dye import dyed_catalogue
 from ..language import Catalogue, speaking
 from ..model import Library
 from ..record import Record
@@ -19,6 +20,7 @@ from .about import about_pages
 from .as_at import as_at_pages, own_days
 from .changes import change_pages, change_styles
 from .cite import print_style
+from .dyed import dyed_library, dyed_pairs, dyed_tracing
 from .editions import edition_page, texts_of
 from .home import home_page
 from .nouns import Page, SiteFile
@@ -34,6 +36,16 @@ Version = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Dyed:
+    """The same pages drawn with dyed words, to be looked at and not published."""
+
+    catalogue: Catalogue
+    library: Library
+    pages: Mapping[str, Page]
+    """By their addresses on the site."""
+
+
+@dataclass(frozen=True)
 class Spoken:
     """One of the body's other languages, and its pages."""
 
@@ -45,6 +57,7 @@ class Spoken:
     place: Place
     pages: tuple[Page, ...]
     """At their addresses on the site, the first page first."""
+    dyed: Dyed
 
     @property
     def language(self) -> str:
@@ -81,7 +94,12 @@ def spoken_pages(
             files = [page.print_style for page in made if page.print_style]
             files += [file.address for file in own_days(seen)]
             place = Place(prefix, frozenset({*helped, *(page.address for page in made), *files}))
-    return Spoken(catalogue, seen, pairs, place, tuple(_moved(page, place, language) for page in made))
+    pages = tuple(_moved(page, place, language) for page in made)
+    dyed = Dyed(dyed_catalogue(catalogue), dyed_library(library).seen_in(language), {})
+    with speaking(dyed.catalogue), placed(place):
+        again = _pages(dyed.library, dyed_pairs(pairs, dyed.library), dyed_tracing(tracing), helped, record)
+        dyed = replace(dyed, pages={page.address: page for page in (_moved(p, place, language) for p in again)})
+    return Spoken(catalogue, seen, pairs, place, pages, dyed)
 
 
 def _pairs(seen: Library, main: Sequence[Pair]) -> Iterator[Pair]:

@@ -58,7 +58,7 @@ def edition_data(library: Library, plan: Plan, edition: Edition, text: Text, her
         "abstract": _noticed(library, plan.facts.summary),
         "creativeWorkStatus": standing.label,
         "version": f"{edition.id} v{text.version}",
-        "inLanguage": "en",
+        "inLanguage": edition.language or library.authority.languages[0],
         "datePublished": front.published.isoformat() if front.published else None,
         "temporalCoverage": f"{front.period.from_.isoformat()}/{front.period.to.isoformat()}",
         "publisher": _publisher(library),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ..pages.places import from_top
 from ..pages.sentences import SHAPES, Standing, edition_standing, plan_standing
 from ..pages.ways import Answer, answers
 from ..status import edition_on
+from .numbers import number_words
 from .words import Grouped, groups
 
 
@@ -49,9 +49,6 @@ class Searched:
 
 Line = list[tuple[Edition, Section]]
 """A section through the editions of a plan, the earliest first."""
-_NUMBERED = re.compile(
-    r"^(?:(section|chapter|part|annex|appendix|[a-z]+)\s+)?(\d{1,2}|[A-Z])(?:[.:)]?\s+|[.:)]|$)", re.IGNORECASE
-)
 
 
 def searched(library: Library, pairs: Sequence[Pair], tracing: Tracing) -> Iterator[Searched]:
@@ -115,6 +112,7 @@ def _plan(library: Library, plan: Plan, grouped: Grouped) -> Searched:
     facts = plan.facts
     names = [name for name in (facts.abbreviation, *facts.aliases) if name and not name.startswith("/")]
     current = edition_on(plan, library.as_at)
+    translated = library.language in facts.translated
     return Searched(
         f"{plan.id}/plan",
         current is not None,
@@ -132,6 +130,8 @@ def _plan(library: Library, plan: Plan, grouped: Grouped) -> Searched:
             **_standing(standing),
             "editions": [[e.id, from_top(edition_address(plan.id, e.id))] for e in plan.editions],
             "now": [_successor(library, succession) for succession in facts.superseded_by],
+            **_main(library),
+            **({"language": library.authority.languages[0]} if library.language and not translated else {}),
         },
         _facets(plan, standing, plan.editions, (), ""),
     )
@@ -177,9 +177,15 @@ def _section(library: Library, plan: Plan, line: Line, tracing: Tracing, grouped
             **_standing(standing),
             "editions": _editions(plan, line),
             "now": [_now(answer) for answer in told[:2]],
+            **_main(library),
         },
         _facets(plan, standing, [e for e, _ in line], tuple(needs), outcome or ""),
     )
+
+
+def _main(library: Library) -> dict[str, str]:
+    """In another language: what language the pages are in that lie outside its own."""
+    return {"main": library.authority.languages[0]} if library.language else {}
 
 
 def _editions(plan: Plan, line: Line) -> list[list[str]]:
@@ -191,16 +197,6 @@ def _editions(plan: Plan, line: Line) -> list[list[str]]:
         anchor = f"#{section.id}" if section.id else ""
         made.append([name, from_top(edition_address(plan.id, edition.id) + anchor)])
     return made
-
-
-def number_words(title: str) -> str:
-    """A heading's number as words to search by: "2 Exclusions" -> section2, "Annex A: The centres" -> annexa."""
-    found = _NUMBERED.match(title)
-    if found is None or (not found[1] and found[2].isalpha() and title[len(found[2])] not in ".:)"):
-        return ""
-    kind = (found[1] or "section").lower()
-    kind = {"appendix": "annex", "chapter": "section", "part": "section"}.get(kind, kind)
-    return f"{kind}{found[2].lower()}"
 
 
 def _successor(library: Library, succession: Succession) -> dict[str, str]:

@@ -16,6 +16,7 @@ from ..pages.catalogue import noticed
 from ..pages.languages import name_of
 from ..pages.search import facet_names, plan_names
 from ..status import edition_on
+from .numbers import numbered
 
 WELSH = {
     "addysg": "education",
@@ -73,6 +74,7 @@ def words(
             "groups": [list(group) for group in groups(library)],
             "language": spoken(),
             "language_name": name_of(spoken()),
+            "numbered": numbered(),
             "welsh": WELSH if spoken() == "en" else {},
             "plans": plans,
             "facets": {name: facet_names(library)[name] for name in ("needs", "outcome")},

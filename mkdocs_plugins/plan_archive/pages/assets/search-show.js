@@ -89,29 +89,33 @@ export const hit = (data, found, wanted, root, notice) => {
     if (exact && row) url.hash = `ref-${row.toLowerCase()}`;
     return url.href;
   };
+  // In which language a page is that has none in the reader's, and the words of a plan that has no others.
+  const led = (address) => (card.main && address.startsWith("../") ? { hreflang: card.main } : {});
+  const spoken = card.language ? { lang: card.language } : {};
   const main = card.editions.find(([id]) => id === year)?.[1] ?? card.address;
   const titles = [...(card.above ?? []), data.meta.title].join(" \u203a ");
   const item = make("li", { class: `pa-hit pa-hit--${card.status}`, "data-hit": card.address });
-  item.append(make("h2", { class: "pa-hit__title" }, make("a", { href: to(card.kind === "plan" ? card.address : main, true) }, data.meta.title)));
+  item.append(make("h2", { class: "pa-hit__title" }, make("a", { href: to(card.kind === "plan" ? card.address : main, true), ...spoken }, data.meta.title)));
   const where = card.kind === "plan" ? tr("Plan") : card.edition + (card.above.length ? `, ${card.above.join(" \u203a ")}` : "");
   item.append(make("p", { class: "pa-hit__plan", title: titles }, notice ? tr("Fictional example.") : "", notice ? " " : "", where));
   item.append(
     make("p", { class: `pa-badge pa-badge--${card.status}` }, make("span", { class: "pa-shape", "aria-hidden": "true" }, card.shape), ` ${card.label}`),
   );
   for (const now of card.now ?? []) {
-    const text = now.address ? make("a", { href: new URL(now.address, root).href }, now.text) : now.text;
+    const text = now.address ? make("a", { href: new URL(now.address, root).href, ...led(now.address) }, now.text) : now.text;
     item.append(make("p", { class: "pa-hit__now" }, `${now.lead}${now.address ? " " : ": "}`, text, now.rest ?? ""));
   }
   if (made) item.append(made);
-  if (card.editions.length > 1 || card.kind === "plan") item.append(editions(card, to));
+  if (made && card.language) made.lang = card.language;
+  if (card.editions.length > 1 || card.kind === "plan") item.append(editions(card, to, led));
   return { item, count: Math.max(card.editions.length, 1) };
 };
 
-const editions = (card, to) => {
+const editions = (card, to, led) => {
   const made = make("p", { class: "pa-hit__editions" }, card.kind === "plan" ? tr("Editions:") : tr("This section in:"), " ");
   if (!card.editions.length) return make("p", { class: "pa-hit__editions" }, tr("No edition is in this archive."));
   [...card.editions].reverse().forEach(([id, address], at) => {
-    made.append(at ? ", " : "", make("a", { href: to(address, false) }, id));
+    made.append(at ? ", " : "", make("a", { href: to(address, false), ...led(address) }, id));
   });
   return made;
 };

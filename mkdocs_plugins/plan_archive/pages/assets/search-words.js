@@ -13,8 +13,6 @@ const SMALL = new Set(
 const STANDING = new Set(
   "replaced replace replaces superseded became become ended end ends effect current latest newest edition version old".split(" "),
 );
-const KINDS = { appendix: "annex", chapter: "section", part: "section" };
-const NUMBERED = /\b(section|chapter|part|question|priority|strand|annex|appendix|tier)\s+(\d{1,2}|[a-z])\b(?!')/;
 const REF = /^[a-z]{1,4}\d{1,3}[a-z]?$/;
 
 /** Small letters without accents; every apostrophe gone, so that children's is childrens. */
@@ -38,9 +36,10 @@ const alike = (one, other) =>
   one === other || single(one) === single(other) || (stem(one).length > 3 && stem(one) === stem(other));
 
 // How words are compared: in English by what is left without endings, in any other language as they stand.
-const ENGLISH = { small: SMALL, standing: STANDING, single, alike };
-const ANY = { small: new Set(), standing: new Set(), single: (word) => word, alike: (one, other) => one === other };
-const WELSH = { ...ANY, small: new Set("a ac am ar at beth ble dan dros drwy ei eich ein er eu fy gan gyda heb hyd i ir mae mewn na neu o oedd oes or pa pan pam pryd pwy sut sydd sy y yn yr yw ydy cynllun cynlluniau".split(" ")) };
+// `joining` are small words of one letter that follow a name in the middle of a question: "rhan o'r cynllun".
+const ENGLISH = { small: SMALL, standing: STANDING, joining: "", single, alike };
+const ANY = { small: new Set(), standing: new Set(), joining: "", single: (word) => word, alike: (one, other) => one === other };
+const WELSH = { ...ANY, joining: "aioy", small: new Set("a ac am ar at beth ble dan dros drwy ei eich ein er eu fy gan gyda heb hyd i ir mae mewn na neu o oedd oes or pa pan pam pryd pwy sut sydd sy y yn yr yw ydy cynllun cynlluniau".split(" ")) };
 const comparing = (language) => ({ en: ENGLISH, cy: WELSH })[language] ?? ANY;
 
 const keyed = (single_) => (text) => tokens(text).map(single_).join(" ");
@@ -64,7 +63,16 @@ export const lexicon = (words) => {
   ];
   const known = new Set(said.flatMap(tokens));
   const own = new Set(tokens(words.authority).map(forms.single));
-  return { groups, names, known, own, forms };
+  const kinds = words.numbered ?? {};
+  return { groups, names, known, own, forms, kinds, numbered: numbering(kinds, forms.joining) };
+};
+
+// "section 2" in the language of the page: one of the words that stand before a number, and the number.
+const numbering = (kinds, joining) => {
+  const names = Object.keys(kinds);
+  if (!names.length) return null;
+  const letter = joining ? `[${joining}](?=\\W*$)|(?![${joining}])[a-z]` : "[a-z]";
+  return new RegExp(`\\b(${names.join("|")})\\s+(\\d{1,2}|${letter})\\b(?!')`);
 };
 
 // The longest run of words from a place on that a map holds.
@@ -99,12 +107,12 @@ export const understand = (question, lexicon_) => {
   const named = taken.slice();
   if (plans.length) keys.forEach((word, at) => standing.has(parts[at]) && (taken[at] = true));
   const wanted = [];
-  const number = text.match(NUMBERED);
+  const number = lexicon_.numbered && text.match(lexicon_.numbered);
   if (number) {
     const said = tokens(number[0]);
     const at = parts.findIndex((part, place) => part === said[0] && parts[place + 1] === said[1] && !taken[place]);
     if (at >= 0) {
-      wanted.push({ own: [number[0]], also: [], number: (KINDS[number[1]] ?? number[1]) + number[2] });
+      wanted.push({ own: [number[0]], also: [], number: lexicon_.kinds[number[1]] + number[2] });
       taken.fill(true, at, at + 2);
     }
   }
