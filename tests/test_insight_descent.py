@@ -306,6 +306,28 @@ def test_a_plan_without_editions_has_an_outline_and_no_dates() -> None:
     assert shown(library(DAY, none), "descent/") is None
 
 
+def test_what_tells_that_there_is_no_edition_is_read_as_no_time() -> None:
+    """Beside the bars it stands below the name, left of every year; above them it stands on the name's own line."""
+    found = _shown(plan(plan_id="none", title="A Plan Named Short", ended_by="never-adopted"), NEW)
+    boxes = []
+    for drawn in (found.wide, found.narrow):
+        svg = lxml.html.fragment_fromstring(drawn)
+        box = svg.xpath('.//g/*[@class="pa-descent__outline"]')[0]
+        name = svg.xpath('.//a[@aria-label="A Plan Named Short"]/text')[0]
+        boxes.append([float(box.get(key)) for key in ("x", "width", "y", "height")] + [float(name.get("y"))])
+    (left, wide, top, _, base), (beside, _, above, high, line) = boxes
+    begins = min(float(text.get("x")) for text in _years(found.wide))
+    assert left + wide < begins
+    assert top > base
+    assert beside > 2 + len("A Plan Named Short") * 6
+    assert above < line < above + high
+
+
+def _years(picture: str) -> list[lxml.html.HtmlElement]:
+    svg = lxml.html.fragment_fromstring(picture)
+    return [text for text in svg.xpath("./text") if (text.text or "").isdigit()]
+
+
 def test_the_picture_is_the_same_bytes_and_holds_no_style_or_script() -> None:
     """Drawn twice it is the same; it is named and described, holds neither styles nor scripts, and escapes titles."""
     odd = plan(edition("2004", {"from": "2004-04-01", **REPLACED}), plan_id="odd", title='A "plan" & more')

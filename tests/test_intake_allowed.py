@@ -94,7 +94,7 @@ def test_no_word_is_lost(page: str) -> None:
 @pytest.mark.parametrize(
     ("holds", "why"),
     [
-        ('<td class="pa-right">1,234</td>', "a column keeps its alignment"),
+        ('<td class="pa-right" data-label="Right">1,234</td>', "a column keeps its alignment, a cell has its name"),
         ('<ol start="7">', "a list keeps its number"),
         ("&lt;script&gt;alert(", "code is shown and not run"),
         ('<img alt="A map of the wards" src="map.png" title="The wards"', "a picture keeps its words"),

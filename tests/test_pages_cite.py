@@ -185,10 +185,13 @@ def test_other_forms_are_offered_with_a_letter(example: Library) -> None:
 
 
 def test_every_sheet_of_paper_says_what_it_is_part_of(council_archive: Path, example: Library) -> None:
-    """A print style puts title, digest and day on each sheet, and an example's notice; no title can end its string."""
+    """A print style puts title, digest and day on each sheet, and an example's notice; no title can end its string.
+
+    What is no text of a plan has one style for all, with the body's name and the day.
+    """
     library = read(council_archive)
     styles = {f.address: f.content.decode() for f in files(library, ()) if f.address.endswith(".css")}
-    assert set(styles) == {
+    assert set(styles) == {"print.css"} | {
         f"plans/{p}/print.css" for p in ("alpha/2006", "alpha/2006/v1", "alpha/2006/v2", "alpha/2007", "beta/2004")
     }
     digest = hashlib.sha256((council_archive / "archive/alpha/2006.md").read_bytes()).hexdigest()
@@ -196,6 +199,7 @@ def test_every_sheet_of_paper_says_what_it_is_part_of(council_archive: Path, exa
     assert said == [
         f"Alpha Plan 2006 to 2009 (2006 edition, version 1)\nsha256 {digest[:16]}... \u00b7 as at 1 December 2007"
     ]
+    assert _unescaped(styles["print.css"]) == [f"{library.authority.name}: as at 1 December 2007"]
     for file in files(example, ()):
         if file.address.endswith("print.css"):
             assert _unescaped(file.content.decode())[0] == NOTICE

@@ -41,7 +41,17 @@ from .trace import check_destinations
 log = logging.getLogger("mkdocs.plugins.plan-archive")
 STYLE = "assets/plan-archive.css"
 SEARCH_SCRIPTS = ("search.js", "search-words.js", "search-find.js", "search-show.js", "suggest.js", "mark.js")
-SCRIPTS = ("as-at.js", "compare.js", "where.js", "audit.js", "root.js", "cite.js", "lost.js", *SEARCH_SCRIPTS)
+SCRIPTS = (
+    "as-at.js",
+    "compare.js",
+    "contents.js",
+    "where.js",
+    "audit.js",
+    "root.js",
+    "cite.js",
+    "lost.js",
+    *SEARCH_SCRIPTS,
+)
 ICONS = {"favicon.ico": "favicon.ico", "icon.svg": "assets/icon.svg", "icon-180.png": "assets/icon-180.png"}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ..compare import compare
-from ..model import Block, Section
+from ..model import Block, BlockKind, Section
 from ..trace import Part
 from .compared import sides
 from .marks import one_side
@@ -17,12 +17,16 @@ LEAST_KEPT = 0.25
 """Share of the shorter text's words that must stand on both sides, or marking single words helps nobody."""
 
 
+Shown = tuple[BlockKind, Markup]
+"""A block's kind and its words as drawn."""
+
+
 @dataclass(frozen=True)
 class Beside:
     """Both texts as drawn, block by block."""
 
-    old: tuple[Markup, ...]
-    new: tuple[Markup, ...]
+    old: tuple[Shown, ...]
+    new: tuple[Shown, ...]
     marked: bool
     """Whether what differs is marked; False where hardly anything is shared."""
 
@@ -41,8 +45,8 @@ def beside(old: Part, new: Sequence[Part]) -> Beside:
     olds = sorted((b for b in changes if b.old_index is not None), key=lambda b: b.old_index or 0)
     news = sorted((b for b in changes if b.new_index is not None), key=lambda b: b.new_index or 0)
     return Beside(
-        tuple(Markup(one_side(block, both, "-")) for block in olds),  # noqa: S704  escaped in marks
-        tuple(Markup(one_side(block, both, "+")) for block in news),  # noqa: S704  escaped in marks
+        tuple((block.kind, Markup(one_side(block, both, "-"))) for block in olds),  # noqa: S704  escaped in marks
+        tuple((block.kind, Markup(one_side(block, both, "+"))) for block in news),  # noqa: S704  escaped in marks
         marked=True,
     )
 
@@ -61,5 +65,5 @@ def _words(blocks: Sequence[Block]) -> int:
     return sum(len(block.text.split()) for block in blocks)
 
 
-def _plain(block: Block) -> Markup:
-    return escape(block.text.replace("\t", " | "))
+def _plain(block: Block) -> Shown:
+    return block.kind, escape(block.text.replace("\t", " | "))

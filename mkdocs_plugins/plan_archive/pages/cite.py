@@ -119,10 +119,19 @@ def shortened(text: Text) -> str:
     return f"{text.sha256[:DIGITS]}..."
 
 
+def any_style(library: Library) -> str:
+    """The same for every other page: that it is an example, where it is one, whose archive it is, and of which day."""
+    which = tr("{body}: as at {day}", body=library.authority.name, day=say_day(library.as_at))
+    return _margins(library, which)
+
+
 def _sheets(library: Library, title: str, digest: str) -> str:
-    """What stands in the margins of each sheet; only a style can write there, and each page needs its own."""
     which = tr("{digest} \u00b7 as at {day}", digest=digest, day=say_day(library.as_at))
-    foot = f"{title}\n{which}"
+    return _margins(library, f"{title}\n{which}")
+
+
+def _margins(library: Library, foot: str) -> str:
+    """What stands in the margins of each sheet; only a style can write there, and each page needs its own."""
     head = notice(library)
     top = f"  @top-left {{ content: {_css(head)}; font-size: 7pt; }}\n" if head else ""
     return (

@@ -11,7 +11,7 @@ from ..language import tr, tr_later
 from ..model import BlockChange, Op
 from .marks import Sides, row_cells
 from .remarks import is_changed, remarks
-from .text import FIGURE
+from .text import FIGURE, holds_figures, right
 
 ROWS = {"inserted": tr_later("New row"), "deleted": tr_later("Row removed"), "moved": tr_later("Row moved")}
 
@@ -38,7 +38,7 @@ def drawn_table(
     """A table's rows in order; `moved` says, as markup, where a row moved from."""
     columns = _columns(run, sides)
     drawn = [(block, in_columns(block.ops, columns)) for block in run]
-    right = _figures([cells for block, cells in drawn if not sides.of(block).header])
+    figures = _figures([cells for block, cells in drawn if not sides.of(block).header])
     numbered = any(is_changed(block) for block in run)
     heads = next((ops for block, ops in drawn if sides.of(block).header), [])
     told = {place for place, (column, ops) in enumerate(zip(columns, heads, strict=False)) if None in column and ops}
@@ -50,7 +50,8 @@ def drawn_table(
         tag = 'th scope="col"' if header else "td"
         named = _hint(tr("Change")) if header else ""
         first = f"<{tag}>{named} {beside}</{tag[:2]}>" if numbered else ""
-        sided = [tag + (' class="pa-right"' if place in right else "") for place in range(len(cells))]
+        kinds = {place: "pa-right" if header else _right(ops[place]) for place in figures if place < len(ops)}
+        sided = [tag + (f' class="{kinds[place]}"' if place in kinds else "") for place in range(len(cells))]
         inner = "".join(f"<{open_}>{cell}</{tag[:2]}>" for open_, cell in zip(sided, cells, strict=True))
         if header:
             head = f"<thead><tr{_anchor(block, numbers)}>{first}{inner}</tr></thead>"
@@ -143,12 +144,12 @@ def columns_of(ops: Sequence[Op]) -> list[Column]:
 def _figures(rows: Sequence[list[list[Op]]]) -> set[int]:
     """The columns that hold figures and, here and there, words that no figure is there: they stand to the right."""
     columns = zip_longest(*rows, fillvalue=[])
-    return {place for place, cells in enumerate(columns) if _all_figures([_texts(ops) for ops in cells])}
+    texts = ([text for ops in cells for text in _texts(ops)] for cells in columns)
+    return {place for place, said in enumerate(texts) if holds_figures(said)}
 
 
-def _all_figures(cells: Sequence[list[str]]) -> bool:
-    texts = [text for cell in cells for text in cell]
-    return any(map(FIGURE.match, texts)) and all(FIGURE.match(t) or not any(map(str.isdigit, t)) for t in texts)
+def _right(ops: Sequence[Op]) -> str:
+    return right(next(filter(FIGURE.match, _texts(ops)), ""))
 
 
 def _texts(ops: Sequence[Op]) -> list[str]:

@@ -31,6 +31,8 @@ _DASH = 10
 """How long the dashed end of a bar is whose date is not known exactly."""
 _LANE = 7
 """How far beside its day a line of succession runs down; one for a part runs twice as far."""
+BAR, OUTLINE = 15, 19
+"""How high a bar is, and what tells that there is none."""
 OUTLINES = {"never-adopted": tr_later("Never adopted")}
 _NONE_HELD = tr_later("No edition held")
 
@@ -63,6 +65,11 @@ class Layout:
     def left(self) -> int:
         """Where time begins."""
         return self.label + 6
+
+    @property
+    def pitch(self) -> int:
+        """From one line of a name to the next."""
+        return 16 if self.label else 15
 
     @property
     def letters(self) -> int:
@@ -120,13 +127,33 @@ class Drawn:
     def _height(self, place: int) -> int:
         row, lines = self.rows[place], len(self.names[place])
         lane = 13 if first_day(row.line.duty_ended) else 0
+        outlined = 0 if row.line.spans else self.outline(place)[1] + OUTLINE
         if self.layout.label:
-            return max(lines * 16 + 8, 26 + lane)
+            return max(lines * 16 + 7, 25 + lane, outlined + 7)
+        if outlined:
+            return outlined + lane + 8
         return lines * 15 + self._gap(place) + 15 + lane + 8
 
     def _gap(self, place: int) -> int:
         """Between a name and the bar below it; more where arrows come in."""
         return 11 if self.rows[place].line.plan.id in self.taken else 4
+
+    def first_line(self, place: int) -> int:
+        """How far down in its row the first line of a name stands; beside a bar, a single line stands at its middle."""
+        return 17 if self.layout.label and len(self.names[place]) == 1 else 13
+
+    def outline(self, place: int) -> tuple[float, int, float]:
+        """Where it is told that a plan has no edition, how far down in its row, and how wide.
+
+        It stands beside the name, or below it: among the bars it would be read as a time.
+        """
+        lines, size = self.names[place], self.layout.size
+        wide = len(_none_held(self.rows[place].line)) * size * _LETTER + 14
+        last = self.first_line(place) + (len(lines) - 1) * self.layout.pitch
+        beside = len(lines[-1]) * size * RUNNING + 12
+        if beside + wide <= (self.layout.label or self.layout.width) - 2:
+            return beside, last - 14, wide
+        return 2, last + 5, wide
 
     @cached_property
     def tops(self) -> list[int]:
@@ -135,11 +162,11 @@ class Drawn:
 
     def bar(self, place: int) -> int:
         """The upper edge of a row's bar."""
-        above = 5 if self.layout.label else len(self.names[place]) * 15 + self._gap(place)
-        return self.tops[place] + above
-
-
-BAR = 15
+        if self.layout.label:
+            return self.tops[place] + 5
+        if not self.rows[place].line.spans:
+            return self.tops[place] + self.outline(place)[1] + 2
+        return self.tops[place] + len(self.names[place]) * 15 + self._gap(place)
 
 
 def picture(drawn: Drawn) -> Markup:
@@ -239,7 +266,7 @@ def _row(drawn: Drawn, place: int, row: Row) -> Iterator[drawsvg.DrawingElement]
     for number, span in enumerate(line.spans, start=1):
         bars.extend(_bar(drawn, span, bar, last=number == len(line.spans)))
     if not line.spans:
-        bars.extend(_outline(line, layout, bar))
+        bars.extend(_outline(drawn, place))
     bars.extend(_marks(drawn, row, bar))
     yield bars
     name = str(escape(line.plan.facts.title))
@@ -247,9 +274,8 @@ def _row(drawn: Drawn, place: int, row: Row) -> Iterator[drawsvg.DrawingElement]
     link.TAG_NAME = "a"
     link.append(drawsvg.Rectangle(0, top, layout.width, bottom - top, fill="none", class_="pa-descent__hit"))
     lines = drawn.names[place]
-    first = bar + 12 if layout.label and len(lines) == 1 else top + 13
     for number, words in enumerate(lines):
-        down = first + number * (16 if layout.label else 15)
+        down = top + drawn.first_line(place) + number * layout.pitch
         link.append(_text(words, layout.size, 2, down, "pa-descent__text pa-descent__text--name"))
     yield link
 
@@ -293,12 +319,16 @@ def _fitting(edition: str, room: float, size: int) -> str:
     return short if short and 2 * size * _LETTER + 2 <= room else ""
 
 
-def _outline(line: Line, layout: Layout, top: int) -> Iterator[drawsvg.DrawingElement]:
+def _none_held(line: Line) -> str:
+    return tr(OUTLINES.get(line.ended_by or "", _NONE_HELD))
+
+
+def _outline(drawn: Drawn, place: int) -> Iterator[drawsvg.DrawingElement]:
     """A plan without editions: words in an outline, at no place in time."""
-    words = tr(OUTLINES.get(line.ended_by or "", _NONE_HELD))
-    width = _plain(len(words) * layout.size * _LETTER + 14)
-    yield drawsvg.Rectangle(layout.left, top - 2, width, BAR + 4, rx=9, class_="pa-descent__outline")
-    yield _text(words, layout.size, layout.left + width / 2, top + 12, "pa-descent__text", "middle")
+    left, down, wide = drawn.outline(place)
+    top, size = drawn.tops[place] + down, drawn.layout.size
+    yield drawsvg.Rectangle(_plain(left), top, _plain(wide), OUTLINE, rx=9, class_="pa-descent__outline")
+    yield _text(_none_held(drawn.rows[place].line), size, left + wide / 2, top + 14, anchor="middle")
 
 
 def _marks(drawn: Drawn, row: Row, top: int) -> Iterator[drawsvg.DrawingElement]:

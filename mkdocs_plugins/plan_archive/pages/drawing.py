@@ -13,6 +13,7 @@ from .. import language
 from ..status import Status
 from . import sentences
 from .places import lead
+from .text import beside_figures
 
 
 def template(name: str) -> jinja2.Template:
@@ -57,6 +58,7 @@ def _templates() -> jinja2.Environment:
         "unlinked": _unlinked,
     }
     environment.globals |= {"Status": Status, "label": sentences.status_label, "SHAPES": sentences.SHAPES}
+    environment.globals["side"] = beside_figures
     environment.globals["spoken"] = language.spoken
     return environment
 

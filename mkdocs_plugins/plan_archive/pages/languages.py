@@ -19,7 +19,7 @@ from .a_to_z import a_to_z_pages
 from .about import about_pages
 from .as_at import as_at_pages, own_days
 from .changes import change_pages, change_styles
-from .cite import print_style
+from .cite import any_style, print_style
 from .dyed import dyed_library, dyed_pairs, dyed_tracing
 from .editions import edition_page, texts_of
 from .home import home_page
@@ -91,7 +91,7 @@ def spoken_pages(
         for _ in range(2):
             with placed(place):
                 made = list(_pages(seen, pairs, tracing, helped, record))
-            files = [page.print_style for page in made if page.print_style]
+            files = ["print.css", *(page.print_style for page in made if page.print_style)]
             files += [file.address for file in own_days(seen)]
             place = Place(prefix, frozenset({*helped, *(page.address for page in made), *files}))
     pages = tuple(_moved(page, place, language) for page in made)
@@ -152,6 +152,7 @@ def spoken_files(spoken: Spoken) -> Iterator[SiteFile]:
     """The files that belong to the pages of another language."""
     prefix = spoken.place.prefix
     with speaking(spoken.catalogue), placed(spoken.place):
+        yield SiteFile(f"{prefix}print.css", any_style(spoken.library).encode())
         for style in change_styles(spoken.library, spoken.pairs):
             yield SiteFile(prefix + style.address, style.content)
         for file in own_days(spoken.library):

@@ -19,7 +19,7 @@ from .drawing import draw
 from .nouns import Contents, Page
 from .pairs import Pair
 from .sentences import Link, plan_standing
-from .text import FIGURE
+from .text import right
 
 KINDS = {"baseline": tr_later("Baseline"), "target": tr_later("Target"), "actual": tr_later("Result")}
 COUNTED: dict[str, Callable[[int], str]] = {
@@ -57,7 +57,8 @@ class Cell:
     """What one edition says in one row of a measure's table."""
 
     value: str
-    right: bool
+    side: str
+    """The class of a cell that stands with the figures; "" where nothing is said."""
     flag: str
     """In a word how it was changed: "easier", "harder", "set", "changed"; or ""."""
 
@@ -246,7 +247,7 @@ def _row(measure: Measure, count: Count, told: Told, *, example: bool) -> Row:
         if told.kind == "comparator" and before and here and before[-1].value != here[-1].value:
             flag = _flagged("")
         before = here or before
-        cells.append(Cell(value, bool(here) and all(FIGURE.match(figure.value) for figure in here), flag))
+        cells.append(Cell(value, right(here[0].value) if here else "", flag))
     return Row(head, note, tuple(cells))
 
 

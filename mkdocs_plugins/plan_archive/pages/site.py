@@ -24,7 +24,7 @@ from .as_at import as_at_files, as_at_pages, own_days
 from .audit import audit_files, audit_pages
 from .catalogue import notice
 from .changes import change_files, change_pages, change_styles
-from .cite import print_style, whole_address
+from .cite import any_style, print_style, whole_address
 from .consultation import consultation_files, consultation_pages
 from .descent import descent_files, descent_pages
 from .drawing import draw
@@ -105,6 +105,7 @@ def _inner_pages(
 def files(library: Library, pairs: Sequence[Pair], record: Record = NO_RECORD) -> Iterator[SiteFile]:
     """Every file beside the pages that speaks their language or none: feeds, print styles, attachments, redirects."""
     yield SiteFile("_headers", headers(library).encode())
+    yield SiteFile("print.css", any_style(library).encode())
     yield from change_styles(library, pairs)
     yield from own_days(library)
     yield from feed_files(library, record, pairs)
