@@ -1,4 +1,4 @@
-// Choosing the sign # beside a heading offers the citation of that section, ready to copy. The fold has the rule in words.
+// Choosing "# Cite" beside a heading offers the citation of that section, ready to copy. The fold has the rule in words.
 (() => {
   const fold = document.querySelector(".pa-cite");
   const text = document.querySelector(".pa-text");
@@ -58,6 +58,18 @@
   };
 
   fold.querySelector(".pa-cite__words").after(buttons(() => whole("", ""), () => address));
+
+  // What a reader may do with the whole edition; a telephone has its own way to pass an address on.
+  const act = (label, does) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "pa-copy", textContent: label });
+    made.addEventListener("click", does);
+    return made;
+  };
+  const uses = document.createElement("p");
+  uses.className = "pa-cite__buttons";
+  uses.append(act(tr("Print this edition"), () => print()));
+  if (navigator.share) uses.append(" ", act(tr("Share"), () => navigator.share({ title: document.title, url: address }).catch(() => {})));
+  document.querySelector(".pa-forms")?.after(uses);
 
   let box = null;
   let marked = null;
