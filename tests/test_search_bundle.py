@@ -22,8 +22,8 @@ def _document(number: int, in_effect: bool) -> Searched:
     card: dict[str, Any] = {"kind": "section", "address": f"plans/one/2006/#s{number}", "editions": []}
     text = ("BH1 Girls under 18", f"The wait was {number} weeks.")
     return Searched(
-        f"one/2006/s{number}", in_effect, f"Heading {number}", "section1", "One", text, ("BH1",), ("Before",),
-        ("", "also0001", ""), card, facets,
+        f"one/2006/s{number}", in_effect, f"Heading {number}", "section1", "One", "", text, ("BH1",), ("Before",),
+        ((3, 4),), ("", "also0001", ""), card, facets,
     )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def test_the_card_is_shown_and_not_searched(made: tuple[Path, tuple[bundle.Bundl
         said = fragment["content"].split()
         assert said[card["lead"]] == "BH1"
         assert said[card["lead"] + card["latest"]].startswith("Before")
+        assert card["figures"] == [[3, 4]]
         assert "plans/one" not in fragment["content"]
 
 

@@ -45,9 +45,66 @@ def test_every_plan_is_a_document_and_so_is_every_heading_of_the_edition_in_effe
 def test_a_section_is_found_once_with_its_editions() -> None:
     """A section kept through four editions is one document, and its card leads to all four."""
     document = _documents()["cypp/2009/young-carers"]
-    assert [edition for edition, _ in document.card["editions"]] == ["2006", "2007", "2008", "2009"]
+    assert [edition["id"] for edition in document.card["editions"]] == ["2006", "2007", "2008", "2009"]
     assert document.in_effect
     assert not any(key.startswith("cypp/2008/") and key.endswith("/young-carers") for key in _documents())
+
+
+def test_each_edition_of_a_result_says_how_it_stands_itself() -> None:
+    """A result shows the latest edition; the way to an earlier one carries that one's own day and headings."""
+    card = _documents()["cypp/2009/exclusions"].card
+    assert card["label"] == "In effect on 1 December 2009"
+    found = {edition["id"]: edition for edition in card["editions"]}
+    assert found["2008"]["label"] == "Replaced on 1 April 2009"
+    assert found["2008"]["years"] == [2006, 2009]
+    merged = _documents()["cypp/2009/behaviour-and-bullying"].card
+    parts = {edition["id"]: [title for title, _ in edition["parts"]] for edition in merged["editions"]}
+    assert parts["2009"] == ["Behaviour and bullying"]
+    assert sorted(parts["2008"]) == ["Behaviour support", "Bullying"]
+
+
+def test_an_opening_that_says_only_that_all_is_an_example_is_not_found() -> None:
+    """The notice stands before every plan; where more stands there, it is found."""
+    openings = {key for key in _documents() if key.endswith("/opening")}
+    assert "cypp/2009/opening" not in openings
+    assert "sure-start-plan/2004/opening" in openings
+    assert len(openings) < 8
+
+
+def test_the_figures_of_a_table_are_searched_and_not_shown() -> None:
+    """Of a measure the Ref and the name are shown; its head and its figures are marked as figures."""
+    document = _documents()["cypp/2009/make-a-positive-contribution-measures"]
+    words = " ".join((*document.text, *document.older)).split()
+    hidden = {at for start, end in document.figures for at in range(start, end)}
+    shown = " ".join(word for at, word in enumerate(words) if at not in hidden)
+    assert "PC6 Permanently excluded pupils who are taught full time by the sixth school day PC7" in shown
+    assert "4,380" in words
+    assert not re.search(r"4,380|Baseline|\b6[15]\b", shown)
+
+
+def test_a_section_in_effect_is_known_by_the_headings_that_it_took_up() -> None:
+    """Who asks by an old heading finds what took it up, if that is one place; numbers are left out."""
+    former = _documents()["cypp/2009/children-in-care"].former.split(". ")
+    assert "Looked after children" in former
+    assert not any(title[:1].isdigit() for title in former)
+    split = _documents()["behaviour-support-plan/2004/education-out-of-school"]
+    assert len(split.card["now"]) == 2
+    assert not any("Education out of school" in document.former for document in _documents().values())
+
+
+def test_a_heading_without_words_of_its_own_has_the_first_words_inside_it() -> None:
+    """A result says something even where a heading only holds other sections."""
+    assert (
+        _documents()["cypp/2009/living-here"].card["inside"].startswith("The county and its children: Exampleshire has")
+    )
+    assert "inside" not in _documents()["cypp/2009/exclusions"].card
+
+
+def test_no_result_says_twice_where_it_went() -> None:
+    """Two ways to one place are one answer."""
+    for document in _documents().values():
+        told = [tuple(now.items()) for now in document.card["now"]]
+        assert len(told) == len(set(told)), document.key
 
 
 def test_a_replaced_section_says_where_it_went() -> None:

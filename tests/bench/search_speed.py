@@ -106,19 +106,34 @@ def documents(plans: list[Written]) -> Iterator[Searched]:
             "outcome": [],
         }
         standing = {"status": facets["status"][0], "label": "In effect" if plan.in_effect else "Replaced", "shape": "x"}
-        editions = [[str(2000 + e), f"plans/{plan.id}/{2000 + e}/"] for e in range(EDITIONS)]
-        card = {"kind": "plan", "plan": plan.title, "address": f"plans/{plan.id}/", **standing, "editions": editions}
+        card = {"kind": "plan", "plan": plan.title, "address": f"plans/{plan.id}/", **standing}
+        card |= {"editions": _editions(plan, "", "")}
         yield Searched(
-            f"{plan.id}/plan", plan.in_effect, plan.title, "", "", (plan.title,), (), (), ("", "", ""), card, facets
-        )
+            f"{plan.id}/plan", plan.in_effect, plan.title, "", "", "", (plan.title,), (), (), (), ("", "", ""), card,
+            facets,
+        )  # fmt: skip
         for place, (title, text) in enumerate(plan.editions[-1]):
             older = dict.fromkeys(said for edition in plan.editions for said in edition[place][1] if said not in text)
             here = f"plans/{plan.id}/{1999 + EDITIONS}/#s{place}"
             card = {"kind": "section", "plan": plan.title, "edition": plan.title, "above": [], "address": here}
-            card |= {**standing, "editions": [[e, f"{a}#s{place}"] for e, a in editions], "now": []}
+            card |= {**standing, "editions": _editions(plan, title, f"#s{place}"), "now": []}
             key = f"{plan.id}/{1999 + EDITIONS}/s{place}"
             said = group_words(grouped, title, text, older)
-            yield Searched(key, plan.in_effect, title, "", plan.title, text, (), tuple(older), said, card, facets)
+            lead = (key, plan.in_effect, title, "", plan.title, "")
+            yield Searched(*lead, text, (), tuple(older), (), said, card, facets)
+
+
+def _editions(plan: Written, title: str, anchor: str) -> list[dict[str, Any]]:
+    """Every edition of a plan as a result names it."""
+    return [
+        {
+            "id": str(2000 + edition),
+            "label": f"Replaced on 1 April {2001 + edition}",
+            "years": [2000 + edition, 2000 + edition],
+            "parts": [[title, f"plans/{plan.id}/{2000 + edition}/{anchor}"]],
+        }
+        for edition in range(EDITIONS)
+    ]
 
 
 def our_site(folder: Path, plans: list[Written]) -> None:

@@ -127,7 +127,7 @@ def _pages(
                 for address, text in texts_of(plan, edition):
                     yield edition_page(library, plan, edition, text, address, pairs, tracing, record, help_pages)
     yield from change_pages(library, pairs, help_pages)
-    yield from search_pages(library)
+    yield from search_pages(library, help_pages)
     yield from a_to_z_pages(library)
     yield from years_pages(library)
     yield from as_at_pages(library)

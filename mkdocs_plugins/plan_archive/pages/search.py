@@ -15,6 +15,8 @@ from .years import years_of
 
 FACETS = ("plan", "year", "status", "kind", "needs", "outcome")
 """By what results can be narrowed, in the order in which the page asks."""
+HELP = "about/searching/"
+"""The help page on searching, where the archive has one."""
 KINDS = {"statutory": tr_later("Required by law at some time"), "voluntary": tr_later("Not required by law")}
 
 
@@ -36,7 +38,7 @@ def _period_years(library: Library) -> list[int]:
     return sorted({year for period in periods for year in range(period.from_.year, period.to.year + 1)})
 
 
-def search_pages(library: Library) -> Iterator[Page]:
+def search_pages(library: Library, help_pages: frozenset[str] = frozenset()) -> Iterator[Page]:
     """The page `/search/`: its lists stand there until a search has worked."""
     address = "search/"
     names = facet_names(library)
@@ -45,6 +47,7 @@ def search_pages(library: Library) -> Iterator[Page]:
         "search.html",
         address,
         library=library,
+        helped=HELP in help_pages,
         names=names | {"status": {key: label for key, label in names["status"].items() if key in found}},
         plans=[(plan, plan_standing(library, plan), plan_names(plan)) for plan in in_order(library)],
         letters=tuple(by_letter(library)),

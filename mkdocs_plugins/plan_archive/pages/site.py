@@ -95,7 +95,7 @@ def _inner_pages(
     yield from audit_pages(library, record, traced=bool(tracing.coverage.plans))
     yield from descent_pages(library)
     yield from insight
-    yield from search_pages(library)
+    yield from search_pages(library, help_pages)
     yield from a_to_z_pages(library)
     yield from years_pages(library)
     yield from as_at_pages(library)

@@ -29,10 +29,11 @@ from .parts import cut, named, packed, unpacked
 
 KEPT = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\.[a-z]+\.pagefind")
 """What the browser needs of a bundle, beside its meta file, its index and its fragments."""
-_FORM = "6"
+_FORM = "7"
 """Changed whenever a document is written or an index is cut another way, so that no older bundle is taken for it."""
-_WEIGHTS = ("4", "1", "2", "7", "1", "0.3")
-"""How much each part of what stands before the text counts, but for the title: a number, the plan, names, groups."""
+_WEIGHTS = ("4", "1", "2", "0.5", "9", "1", "0.3")
+"""How much each part of what stands before the text counts, but for the title: a number, the plan, names, old names,
+groups."""
 
 
 @dataclass(frozen=True)
@@ -133,16 +134,17 @@ def _dense(value: Any) -> str:
 
 
 def _card(document: Searched) -> dict[str, Any]:
-    """What a result shows, with how many of its words stand before its text and how many are of its latest edition."""
+    """What a result shows; how many of its words stand before its text, how many are its latest, which are figures."""
     lead = sum(len(text.split()) for text in _lead(document))
     latest = sum(len(text.split()) for text in document.text)
-    return {**document.card, "refs": document.refs, "lead": lead, "latest": latest}
+    counts = {"lead": lead, "latest": latest, "figures": document.figures}
+    return {**document.card, "refs": document.refs, **counts}
 
 
 def _lead(document: Searched) -> tuple[str, ...]:
-    """What stands before a document's text, for the search alone: its title, number, plan, names, word groups."""
+    """What stands before a document's text, for the search alone: its title, number, plan, names, old names, groups."""
     plan = "of" + document.facets["plan"][0].replace("-", "")
-    return document.title, document.number, plan, document.above, *document.groups
+    return document.title, document.number, plan, document.above, document.former, *document.groups
 
 
 def _facets(facets: Mapping[str, Mapping[str, Sequence[str]]]) -> bytes:

@@ -46,3 +46,8 @@ def number_words(title: str) -> str:
         return ""
     kind = (found[1] or "section").lower()
     return f"{numbered().get(kind, kind)}{found[2].lower()}"
+
+
+def without_number(title: str) -> str:
+    """A heading without its number: "2 Exclusions" -> "Exclusions"."""
+    return _NUMBERED.sub("", title)

@@ -1,14 +1,15 @@
 // Finds and ranks: asks Pagefind for each word by itself, in both bundles, and weighs what it answers. No page in here.
-import { lexicon, nearest, tokens, understand } from "./search-words.js";
+import { bare, beginning, lexicon, nearest, tokens, understand } from "./search-words.js";
 
 /** What counts how much; tests/search/questions.yml is what it was tried on. */
 export const weights = {
-  other: 0.6, // another word for the same, beside the question's own
+  other: 0.7, // another word for the same, beside the question's own
   share: 2, // how hard it falls if a result has only a share of what is asked
   enough: 0.4, // what is in effect comes first where it answers at least so well as the best there is,
   as_much: 0.75, // and has at least this share of what the best has of what is asked
   least: 0.5, // what has less than this share of what the best has is no result
   pair: 1, // two words of the question that stand side by side in the text too, beside the words themselves
+  slight: 0.25, // who asks, and for whom: "my son"
   plan: 1.25, // a plan's own page, beside its texts
   ranking: { termSimilarity: 10, metaWeights: { title: 0 } },
 };
@@ -90,16 +91,46 @@ class Finder {
   async find(question, chosen = {}) {
     const asked = understand(question, this.lexicon);
     const first = await this.weigh(asked);
-    if (first.missing.length) {
-      const welsh = this.words.welsh;
-      const right = new Map(first.missing.map((word) => [word, welsh[word] ?? nearest(word, this.lexicon.known)]));
-      if ([...right.values()].some(Boolean)) {
-        const meant = tokens(question).map((word) => right.get(word) ?? word).filter(Boolean).join(" ");
-        const again = understand(meant, this.lexicon);
-        return { ...(await this.rank(again, await this.weigh(again), chosen)), meant, unknown: first.missing };
-      }
+    if (!first.missing.length) return { ...(await this.rank(asked, first, chosen)), meant: null };
+    const other = await this.instead(first);
+    const unknown = first.missing.filter((word) => other.right.has(word));
+    const left = first.missing.filter((word) => !other.right.has(word) && !other.begun.has(word));
+    const spoken = (by) => tokens(bare(question)).map((word) => by.get(word) ?? word).filter(Boolean).join(" ");
+    const meant = unknown.length ? spoken(other.right) : null;
+    const again = meant === null ? asked : understand(meant, this.lexicon);
+    for (const thing of again.wanted) {
+      const begun = other.begun.get(thing.own[0]);
+      if (begun) Object.assign(thing, { forms: begun, typed: thing.own, own: begun });
     }
-    return { ...(await this.rank(asked, first, chosen)), meant: null };
+    const found = await this.rank(again, await this.weigh(again), chosen);
+    const near = other.near.size ? spoken(other.near) : null;
+    return { ...found, missing: left, meant, unknown, near, begun: [...other.begun.keys()] };
+  }
+
+  // What is searched for each word that nothing has: the words it begins, or the word meant; and what may be meant.
+  async instead({ missing, things }) {
+    const [right, begun, near] = [new Map(), new Map(), new Map()];
+    const enough = things.some((thing) => !thing.slight);
+    for (const word of missing) {
+      const welsh = this.words.welsh[word];
+      const longer = welsh === undefined ? await this.longer(word) : [];
+      const sure = welsh ?? nearest(word, this.lexicon.known, enough);
+      // What was asked is not turned into something else while its other words find what they say.
+      if (longer.length) begun.set(word, longer);
+      else if (sure !== null) right.set(word, sure);
+      else if (nearest(word, this.lexicon.known)) near.set(word, nearest(word, this.lexicon.known));
+    }
+    return { right, begun, near };
+  }
+
+  // The words that begin with what was typed: names and words for things or, where there are none, of the texts.
+  async longer(typed) {
+    const known = beginning(typed, this.lexicon);
+    if (known.length || typed.length < 4) return known;
+    // Pagefind gives longer words where it has any, and shorter ones where it has none: its first answer tells which.
+    const [first] = (await this.engine.search(typed)).results;
+    const said = first ? tokens((await first.data()).raw_content ?? "") : [];
+    return said.filter((word) => word.startsWith(typed)).slice(0, 1);
   }
 
   // Each wanted thing with the results that have it.
@@ -107,9 +138,10 @@ class Finder {
     const wanted = asked.plans.length && !asked.wanted.length ? asked.name.map((own) => ({ own: [own], also: [] })) : asked.wanted;
     const missing = [];
     const things = [];
+    const asking = (thing) => [...new Set([...thing.own, ...(thing.forms ?? [])])];
     // All words at once: each is asked only once, and what the loop below waits for is on its way.
     for (const thing of wanted) {
-      for (const word of [...(thing.number ? [thing.number] : thing.own), ...(thing.groups ?? [])]) {
+      for (const word of [...(thing.number ? [thing.number] : asking(thing)), ...(thing.groups ?? [])]) {
         this.ask(tokens(word).join(" ")).catch(() => {});
       }
     }
@@ -121,12 +153,14 @@ class Finder {
         }
       };
       if (thing.number) add(await this.ask(thing.number), 1);
-      if (!by.size) for (const own of thing.own) add(await this.ask(tokens(own).join(" ")), 1);
-      if (!by.size && !thing.also.length && !thing.number) missing.push(...thing.own);
+      if (!by.size) for (const word of asking(thing)) add(await this.ask(tokens(word).join(" ")), 1);
+      if (!by.size && !thing.also.length && !thing.number && !thing.slight) missing.push(...thing.own);
       // The index has one word for each group of words that mean the same.
       for (const found of await Promise.all((thing.groups ?? []).map((word) => this.ask(word)))) add(found, weights.other);
-      if (by.size) things.push({ ...thing, by, rare: rarity(this.total, by.size) });
+      if (by.size) things.push({ ...thing, by, rare: rarity(this.total, by.size) * (thing.slight ? weights.slight : 1) });
     }
+    // Who asks for nothing but "son" is told that nothing has it.
+    if (!things.length && !missing.length) missing.push(...wanted.flatMap((thing) => thing.own));
     return { things, missing };
   }
 
@@ -166,9 +200,10 @@ class Finder {
     const sum = things.reduce((all, thing) => all + thing.rare, 0);
     for (const thing of things) {
       for (const [id, one] of thing.by) {
-        const row = found.get(id) ?? { id, result: one.result, current: one.bundle === "current", score: 0, share: 0 };
+        const row = found.get(id) ?? { id, result: one.result, current: one.bundle === "current", score: 0, share: 0, main: 0 };
         row.score += thing.rare * one.weight;
         row.share += thing.rare / sum;
+        if (!thing.slight) row.main += thing.rare / sum;
         found.set(id, row);
       }
     }
@@ -179,12 +214,15 @@ class Finder {
       }
     }
     for (const [id, one] of await this.pages(asked)) {
-      if (!found.has(id)) found.set(id, { id, result: one.result, current: one.bundle === "current", score: 0, share: 0 });
+      if (!found.has(id)) found.set(id, { id, result: one.result, current: one.bundle === "current", score: 0, share: 0, main: 0 });
     }
     const rows = [...found.values()];
     for (const row of rows) row.worth = row.score * row.share ** weights.share * (this.own.has(row.id) ? weights.plan : 1);
     const share = Math.max(0, ...rows.map((row) => row.share));
     const best = Math.max(0, ...rows.map((row) => row.worth));
+    // Of what is asked, for what is slight does not keep back what is in effect.
+    const main = Math.max(0, ...rows.map((row) => row.main));
+    const asMuch = (row) => row.current && row.main >= weights.as_much * main;
     // Each text has a word for its plan in the index.
     const texts = asked.wanted.length ? asked.plans.map((plan) => this.ask(`of${plan.id.replaceAll("-", "")}`)) : [];
     const of = new Set((await Promise.all(texts)).flatMap((found) => [...found.keys()]));
@@ -193,11 +231,14 @@ class Finder {
     const tier = (row) => {
       if (pages.has(row.id)) return only ? 0 : 2;
       if (of.has(row.id)) return row.share > 0.6 * share ? 1 : 2;
-      return row.current && row.share >= weights.as_much * share && row.worth >= weights.enough * best ? 3 : 4;
+      return asMuch(row) && row.worth >= weights.enough * best ? 3 : 4;
     };
     const kept = rows.filter((row) => row.share >= weights.least * share || pages.has(row.id));
     for (const row of kept) row.tier = tier(row);
     kept.sort((a, b) => a.tier - b.tier || b.worth - a.worth || (a.id < b.id ? -1 : 1));
+    // Where what answers best is old, what is in effect comes right behind it.
+    const now = asked.plans.length || kept[0]?.current ? -1 : kept.findIndex(asMuch);
+    if (now > 1) kept.splice(1, 0, ...kept.splice(now, 1));
     const also = [...new Set(things.flatMap((thing) => thing.also))];
     return this.narrowed({ asked, all: kept, also, missing, facets }, chosen);
   }

@@ -7,13 +7,24 @@ const SMALL = new Set(
     "into is isnt it its just like long look looking many may me mine much must my near need needs no not of off often " +
     "on or our out over please shall she should so some tell than that the their them then there these they this " +
     "those to too up us use used very want wants was we were what whats when where which while who whom whose why will " +
-    "with would you your plan plans find say says said").split(" "),
+    "with would you your plan plans find say says said anybody else happen happens please someone still take takes thing things think way why").split(" "),
 );
+// Who asks, and for whom: it says little beside what is asked, and is searched with little weight.
+const EVERYDAY = new Set("aunt boy brother dad daughter friend girl grandad grandchild grandma help husband know mother father neighbour sister son stepdaughter stepson teen teenager uncle wife".split(" "));
+// Everyday and irregular forms of one word, the one that plans use first.
+const FORMS = { child: ["children", "child", "kid", "kids", "kiddies"], mother: ["mothers", "mother", "mum", "mums", "mam", "mummy"], father: ["fathers", "father", "dad", "dads", "daddy"], ill: ["ill", "sick", "poorly"] };
+const FORM = new Map(Object.entries(FORMS).flatMap(([one, all]) => all.map((word) => [word, one])));
 // What is asked about a plan and not of its text: its own page says it.
 const STANDING = new Set(
   "replaced replace replaces superseded became become ended end ends effect current latest newest edition version old".split(" "),
 );
 const REF = /^[a-z]{1,4}\d{1,3}[a-z]?$/;
+// What makes a number before it an amount and no section's number: 3 year olds, 14 to 19.
+const AMOUNT = new Set("a and day days hour hours hundred million month months or per pounds thousand to week weeks year years".split(" "));
+const TAG = /<\/?[a-z][^>]*>/gi;
+
+/** A question as one would say it: without the tags of a page that it was copied from. */
+export const bare = (question) => question.replace(TAG, " ");
 
 /** Small letters without accents; every apostrophe gone, so that children's is childrens. */
 export const plain = (text) =>
@@ -23,11 +34,12 @@ export const plain = (text) =>
 export const tokens = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 // A word without its English plural ending.
-const single = (word) => {
+const singular = (word) => {
   if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   if (word.length > 4 && /(?:s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
   return word.length > 3 && /[^su]s$/.test(word) ? word.slice(0, -1) : word;
 };
+const single = (word) => FORM.get(singular(word)) ?? singular(word);
 const STEM = /(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/;
 const stem = (word) => (word.length > 4 ? single(word).replace(STEM, "").replace(/i$/, "y") : single(word));
 
@@ -37,8 +49,8 @@ const alike = (one, other) =>
 
 // How words are compared: in English by what is left without endings, in any other language as they stand.
 // `joining` are small words of one letter that follow a name in the middle of a question: "rhan o'r cynllun".
-const ENGLISH = { small: SMALL, standing: STANDING, joining: "", single, alike };
-const ANY = { small: new Set(), standing: new Set(), joining: "", single: (word) => word, alike: (one, other) => one === other };
+const ENGLISH = { small: SMALL, standing: STANDING, joining: "", everyday: EVERYDAY, single, alike };
+const ANY = { small: new Set(), standing: new Set(), everyday: new Set(), joining: "", single: (word) => word, alike: (one, other) => one === other };
 const WELSH = { ...ANY, joining: "aioy", small: new Set("a ac am ar at beth ble dan dros drwy ei eich ein er eu fy gan gyda heb hyd i ir mae mewn na neu o oedd oes or pa pan pam pryd pwy sut sydd sy y yn yr yw ydy cynllun cynlluniau".split(" ")) };
 const comparing = (language) => ({ en: ENGLISH, cy: WELSH })[language] ?? ANY;
 
@@ -85,13 +97,25 @@ const longest = (map, parts, from, taken) => {
   return null;
 };
 
+// Where a number stands for a section and none is named: "2 Exclusions", "4.2 Home tuition", "Behaviour Support Plan 7".
+const numbered = (text, parts, taken) => {
+  const at = parts.findIndex((part, place) => /^\d{1,2}$/.test(part) && !taken[place] && (place === 0 || taken[place - 1]));
+  if (at < 0) return null;
+  let to = at + 1;
+  while (/^\d{1,2}$/.test(parts[to] ?? "") && text.includes(parts.slice(at, to + 1).join("."))) to += 1;
+  const lone = to === parts.length && at === 0 && to === 1;
+  return lone || AMOUNT.has(parts[to]) || /^\d/.test(parts[to] ?? "") || taken[to] ? null : [at, to];
+};
+
 /**
  * A question taken apart: `plans` it names, `years` beside them, and `wanted`: each thing that a result should say,
  * with the question's own words for it first and then other words for the same; `pairs` of words stand side by side.
+ * What is `slight` says little. `dated` are all years in it, whether they are wanted or not.
  */
-export const understand = (question, lexicon_) => {
-  const { small, standing, single } = lexicon_.forms;
+export const understand = (asked, lexicon_) => {
+  const { small, standing, everyday, single } = lexicon_.forms;
   const key = keyed(single);
+  const question = bare(asked);
   const text = plain(question);
   const parts = tokens(question);
   const keys = parts.map(single);
@@ -116,6 +140,11 @@ export const understand = (question, lexicon_) => {
       taken.fill(true, at, at + 2);
     }
   }
+  const place = number ? null : numbered(text, parts, taken);
+  if (place) {
+    wanted.push({ own: [], also: [], number: `section${parts[place[0]]}`, slight: true });
+    taken.fill(true, ...place);
+  }
   for (let at = 0; at < parts.length; at += 1) {
     const found = taken[at] ? null : longest(lexicon_.groups, keys, at, taken);
     if (!found) continue;
@@ -129,13 +158,18 @@ export const understand = (question, lexicon_) => {
   const rest = parts.filter((part, at) => !taken[at] && !years.includes(part));
   let saying = rest.filter((part) => ![part, single(part)].some((word) => small.has(word)) && !lexicon_.own.has(single(part)));
   if (!saying.length && !wanted.length && !plans.length) saying = rest;
-  for (const word of distinct(saying, key)) wanted.push({ own: [word], also: [], ref: REF.test(word) });
+  for (const word of distinct(saying, key)) {
+    const forms = lexicon_.forms === ENGLISH ? (FORMS[single(word)] ?? []).slice(0, 2) : [];
+    const also = forms.includes(word) ? [] : forms.slice(0, 1);
+    wanted.push({ own: [word], forms, also, ref: REF.test(word), slight: everyday.has(word) || everyday.has(single(word)) });
+  }
   const pairs = [];
   for (let at = 1; at < parts.length; at += 1) {
     if (saying.includes(parts[at - 1]) && saying.includes(parts[at]) && !taken[at] && !taken[at - 1]) pairs.push(`${parts[at - 1]} ${parts[at]}`);
   }
   const name = parts.filter((part, at) => named[at] && !small.has(part));
-  return { question, plans, years, wanted, pairs, name: distinct(name, key) };
+  const dated = parts.filter((part) => /^(?:19|20)\d\d$/.test(part));
+  return { question, plans, years, dated, wanted, pairs, name: distinct(name, key) };
 };
 
 const distinct = (words, key) => {
@@ -143,15 +177,23 @@ const distinct = (words, key) => {
   return words.filter((word) => !seen.has(key(word)) && seen.add(key(word)));
 };
 
-/** The known word nearest to one that nobody knows; null where none is near. */
-export const nearest = (word, known) => {
-  const most = word.length < 5 ? 1 : 2;
+/** The known words that begin with what was typed, the shortest first; of one word only one form. */
+export const beginning = (typed, { known, forms }) =>
+  typed.length < 4 ? [] : distinct([...known].filter((word) => word.startsWith(typed)).sort((a, b) => a.length - b.length || (a < b ? -1 : 1)), keyed(forms.single)).slice(0, 4);
+
+/**
+ * The known word nearest to one that nobody knows; null where none is near. `sure` is one that differs by a single slip
+ * in a long word. A short word may be any other, and so may one with a figure: for these none is near.
+ */
+export const nearest = (word, known, sure = false) => {
+  if (word.length < (sure ? 6 : 4) || /\d/.test(word)) return null;
+  const most = sure || word.length < 5 ? 1 : 2;
   let best = null;
   let least = most + 1;
   for (const other of known) {
-    if (Math.abs(other.length - word.length) > most || other.length < 3) continue;
+    if (Math.abs(other.length - word.length) > most || other.length < 4) continue;
     const far = distance(word, other) + (other[0] === word[0] ? 0 : 0.5);
-    if (far < least) [best, least] = [other, far];
+    if (far < least && !(sure && far > 1)) [best, least] = [other, far];
   }
   return best;
 };

@@ -16,6 +16,7 @@
   const FACETS = ["plan", "year", "status", "kind", "needs", "outcome"];
   const STEP = 20;
   const FIRST = 5; // drawn before the rest is fetched
+  const ECHO = 80; // letters of a question that are said again
   const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (place, name) => values[name] ?? place);
   const tr = (text, values = {}) => fill(globalThis.planArchiveWords?.[text] ?? text, values);
   const trMany = (one, many, count) => {
@@ -52,7 +53,7 @@
 
   const read = () => {
     const query = new URL(location.href).searchParams;
-    field.value = query.get("q") ?? "";
+    field.value = (query.get("q") ?? "").slice(0, field.maxLength);
     choose(query);
     return { words: field.value.trim(), choice: chosen(query) };
   };
@@ -68,11 +69,14 @@
     else control.value = values[0] ?? "";
   };
 
+  // A question as it is said again: a long one cut behind a word.
+  const echo = (words) => (words.length > ECHO ? `${words.slice(0, ECHO).replace(/\s\S*$/, "")}\u2026` : words);
+
   const run = async () => {
     const { words, choice } = read();
     turn += 1;
     const mine = turn;
-    document.title = words ? `${words} - ${title}` : title;
+    document.title = words ? `${echo(words)} - ${title}` : title;
     if (!words && !some(choice)) return idle();
     told.textContent = tr("Searching\u2026");
     try {
@@ -105,7 +109,7 @@
 
   const draw = async (found, words, choice, { finder, show }, mine) => {
     const hits = show.make("ol", { class: "pa-hits" });
-    shown = { found, wanted: show.sought(found), show, finder, hits, at: 0, count: 0 };
+    shown = { found, wanted: show.sought(found), show, finder, hits, years: choice.year, at: 0 };
     await take(FIRST, mine);
     if (mine !== turn) return;
     list.replaceChildren(...notes(found, show, finder.words.preview), ...(found.results.length ? [hits] : []));
@@ -117,20 +121,19 @@
     if (found.facets && some(choice)) narrow.open = true;
     await take(STEP - FIRST, mine);
     if (mine !== turn) return;
-    summary(words);
+    summary();
     if (narrow.open) counts();
   };
 
   // So many more results; the first of them.
   const take = async (many, mine) => {
-    const { found, wanted, show, finder, hits } = shown;
+    const { found, wanted, show, finder, hits, years } = shown;
     const rows = found.results.slice(shown.at, shown.at + many);
     const all = await Promise.all(rows.map((row) => row.result.data()));
     if (mine !== turn) return null;
     let first = null;
     for (const data of all) {
-      const { item, count } = show.hit(data, found, wanted, root, finder.words.notice);
-      shown.count += count;
+      const item = show.hit(data, found, wanted, root, finder.words.notice, years);
       first ??= item;
       hits.append(item);
     }
@@ -138,13 +141,15 @@
     more.hidden = shown.at >= found.results.length;
     return first;
   };
-  const summary = (question) => {
+  const summary = () => {
+    const { words, choice } = read();
     const all = shown.found.results.length;
+    const question = echo(words);
     const sections = trMany("{count} section", "{count} sections", all);
-    const place = shown.at < all ? tr("the first {number} of {sections}", { number: shown.at, sections }) : sections;
-    const said = { results: trMany("{count} result", "{count} results", shown.count), place, question };
-    if (!all) told.textContent = question ? tr("Nothing was found for \u201c{question}\u201d.", said) : tr("Nothing was found.");
-    else told.textContent = question ? tr("{results} in {place} for \u201c{question}\u201d", said) : tr("{results} in {place}", said);
+    if (!all && some(choice) && (shown.found.all.length || !words)) told.textContent = tr("No result with these choices.");
+    else if (!all) told.textContent = tr("Nothing was found for \u201c{question}\u201d.", { question });
+    else told.textContent = question ? tr("{sections} found for \u201c{question}\u201d.", { sections, question }) : tr("{sections} found.", { sections });
+    if (shown.at < all) told.textContent = [told.textContent, tr("Showing {number}.", { number: shown.at })].join(" ");
   };
 
   // How the question was understood, in words.
@@ -152,11 +157,15 @@
     const lines = [];
     const note = (...children) => lines.push(show.make("p", { class: "pa-hit__note" }, ...children));
     const quoted = (all) => all.map((word) => tr("\u201c{word}\u201d", { word })).join(", ");
+    const to = (words) => link({ q: words }, words, show);
     if (found.meant) {
       const said = tr("Not found: {words}. Did you mean {link}? That is what was searched.");
-      note(...pieces(said, { words: quoted(found.unknown), link: link({ q: found.meant }, found.meant, show) }));
-    } else if (found.missing.length && found.results.length) {
+      note(...pieces(said, { words: quoted(found.unknown), link: to(found.meant) }));
+    }
+    if (found.begun?.length) note(tr("Also searched: words that begin with {words}.", { words: quoted(found.begun) }));
+    if (found.missing.length && found.all.length) {
       note(tr("Not in any plan, and left out: {words}.", { words: quoted(found.missing) }));
+      if (found.near) note(...pieces(tr("Did you mean {link}?"), { link: to(found.near) }));
     }
     if (found.also.length && found.results.length) {
       note(tr("Also searched: {words}.", { words: found.also.join(", ") }));
@@ -170,13 +179,14 @@
     const { make } = show;
     const box = make("div", { class: "pa-nothing" });
     const lines = [];
-    if (some(choice) && found.all.length) {
+    const narrowed = some(choice) && found.all.length;
+    if (narrowed) {
       const sections = trMany("{count} section", "{count} sections", found.all.length);
       lines.push(make("li", {}, link({ q: words }, tr("Search without narrowing: {sections}", { sections }), show)));
     }
     const language = finder.words.language_name;
     // TRANSLATORS: {language} is the language of the page; a translation may name it instead.
-    lines.push(make("li", {}, tr("Try fewer words, or another word for the same. The texts are in {language}.", { language })));
+    if (!narrowed) lines.push(make("li", {}, tr("Try fewer words, or another word for the same. The texts are in {language}.", { language })));
     for (const there of document.querySelectorAll(".pa-header__languages a[hreflang]")) {
       const other = make("a", { href: `${there.href}?${new URLSearchParams({ q: words })}`, lang: there.lang, hreflang: there.lang }, there.textContent);
       if (words) lines.push(make("li", {}, ...pieces(tr("Search the texts in another language: {link}"), { link: other })));
@@ -184,11 +194,6 @@
     const list = make("a", { href: `${root}a-to-z/` }, tr("A to Z"));
     lines.push(make("li", {}, ...pieces(tr("Look in the {list}, which has every name of every plan."), { list })));
     box.append(make("ul", {}, ...lines));
-    const old = finder.words.plans.filter((plan) => !plan.in_effect);
-    if (old.length && old.length <= 60) {
-      box.append(make("h2", {}, tr("Plans that are no longer in effect")));
-      box.append(make("ul", { class: "pa-index" }, ...old.map((plan) => make("li", {}, make("a", { href: `${root}plans/${plan.id}/` }, plan.title)))));
-    }
     return box;
   };
 
@@ -238,7 +243,7 @@
   narrow.addEventListener("toggle", () => narrow.open && shown && counts());
   more.querySelector("button").addEventListener("click", async () => {
     const first = await take(STEP, turn);
-    summary(field.value.trim());
+    summary();
     first?.querySelector("a").focus();
   });
   window.addEventListener("popstate", run);
