@@ -100,11 +100,11 @@ def test_a_welsh_question_leads_to_the_welsh_section(reader: Any) -> None:
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("ymddygiad", "“ymddygiad”: 2 ganlyniad mewn 1 adran"),
-        ("Beta", "“Beta”: 3 chanlyniad mewn 2 adran"),
-        ("Beta Plan", "“Beta Plan”: 5 o ganlyniadau mewn 3 adran"),
-        ("ôl", "“ôl”: 2 ganlyniad mewn 1 adran"),
-        ("ol", "“ol”: 2 ganlyniad mewn 1 adran"),
+        ("ymddygiad", "Cafwyd hyd i 1 adran ar gyfer “ymddygiad”."),
+        ("Beta", "Cafwyd hyd i 2 adran ar gyfer “Beta”."),
+        ("Beta Plan", "Cafwyd hyd i 3 adran ar gyfer “Beta Plan”."),
+        ("ôl", "Cafwyd hyd i 1 adran ar gyfer “ôl”."),
+        ("ol", "Cafwyd hyd i 1 adran ar gyfer “ol”."),
     ],
 )
 def test_the_answer_is_told_in_welsh_with_its_forms_of_the_plural(reader: Any, question: str, told: str) -> None:
@@ -112,12 +112,18 @@ def test_the_answer_is_told_in_welsh_with_its_forms_of_the_plural(reader: Any, q
     assert _search(reader, "/cy/search/", question).inner_text() == told
 
 
+def test_many_are_told_in_their_own_form(reader: Any) -> None:
+    """From four on a noun is in the plural, behind a word of its own."""
+    reader.goto("/cy/search/?plan=alpha")
+    reader.locator("[data-told]", has_text="Cafwyd hyd i 4 o adrannau.").wait_for()
+
+
 def test_results_say_in_welsh_what_they_are(reader: Any) -> None:
     """The label, the editions and the notice of a result; an old plan's result has the words around its link."""
     _search(reader, "/cy/search/", "ymddygiad")
     first = reader.locator(".pa-hit").first.inner_text()
     assert "Mewn effaith ar 1 Rhagfyr 2007" in first
-    assert "Yr adran hon yn: 2007, 2006" in first
+    assert "Yr adran hon yn: 2007; 2006 (fel “Ymddygiad”)" in first
     assert "Enghraifft ffuglennol." in first
     _search(reader, "/cy/search/", "Beta Plan")
     old = reader.locator(".pa-hit", has_text="Daeth Cynllun Alffa yn ei le")
@@ -191,7 +197,7 @@ def test_an_english_question_finds_nothing_and_is_shown_to_the_english_search(re
     other.click()
     reader.wait_for_url("**/search/**")
     assert (urlsplit(reader.url).path, parse_qs(urlsplit(reader.url).query)) == ("/search/", {"q": ["working"]})
-    reader.locator("[data-told]", has_text="result").wait_for()
+    reader.locator("[data-told]", has_text="found for").wait_for()
     assert _hits(reader) == ["plans/alpha/2007/#staying-safe"]
 
 

@@ -260,7 +260,7 @@ def test_a_long_question_is_cut_where_it_is_said_again(page: Any) -> None:
     told = _search(page, f"q={quote_plus('excluded pupils ' * 40)}")
     assert len(page.locator("#search-words").input_value()) == 200
     assert re.fullmatch(r"\d+ sections found for \u201c.{60,81}\u2026\u201d\.( Showing 20\.)?", told.inner_text())
-    for address, box in (("/", "#home-words"), ("/", "#pa-box"), ("/search/", "#search-words")):
+    for address, box in (("/", "#home-words"), ("/plans/", "#pa-box"), ("/search/", "#search-words")):
         page.goto(address)
         assert page.locator(box).get_attribute("maxlength") == "200"
 
