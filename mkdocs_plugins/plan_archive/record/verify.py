@@ -56,9 +56,10 @@ _KEPT = re.compile(r"archive/(log\.jsonl|seals\.sha256|seals\.[0-9]+\.sig|allowe
 _SIGNED = re.compile(r"-----BEGIN SSH SIGNATURE-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END SSH SIGNATURE-----\n")
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
 _DRAFT = re.compile(r"draft: *[\"']?yes[\"']? *(?:#.*)?")
-_ENDED = re.compile(
-    rf" *(?:- *)*(?:[A-Za-z0-9_-]+: *)?(?:{_QUOTED}|[\[{{](?:[^\[\]{{}}\"']|{_QUOTED})*[\]}}]|[^\"'\[{{ ].*)? *(?:#.*)?"
-)
+_SIMPLE = rf"[^\[\]{{}}\"']|(?:(?<=[\[{{,])|(?<=[,:] ))(?:{_QUOTED})"
+_FLOW = rf"[\[{{](?:{_SIMPLE}|[\[{{](?:{_SIMPLE})*[\]}}])*[\]}}]"
+_PLAIN = r"(?:[^\"'\[{ :?!&*-]|-(?! ))(?:(?!: ).)*"
+_ENDED = re.compile(rf" *(?:- *)*(?:[\w-]+: *|(?![\w-]+:))(?:{_QUOTED}|{_FLOW}|{_PLAIN})? *(?:#.*)?")
 """A line of front matter whose value ends on it, or goes on in lines that are indented: no quotes stay open."""
 
 LINK = "this is a link: what it leads to is no part of what was given to check"
@@ -695,16 +696,16 @@ def _is_draft(folder: Path, path: str) -> bool:
 
 
 def _says_draft(content: bytes) -> bool:
-    """Whether front matter says `draft: yes`, on a line that no line before it can have made part of its own value."""
+    """Whether front matter says `draft: yes`: on a line that is no part of another value, as one in quotes would be.
+
+    Nothing before it stays open, or nothing after it could close it.
+    """
     front, end, _ = content.removeprefix(b"---\n").partition(b"\n---\n")
-    if not content.startswith(b"---\n") or not end:
+    lines = front.decode("utf-8", errors="replace").split("\n") if content.startswith(b"---\n") and end else []
+    place = next((place for place, line in enumerate(lines) if _DRAFT.fullmatch(line)), None)
+    if place is None:
         return False
-    for line in front.decode("utf-8", errors="replace").split("\n"):
-        if _DRAFT.fullmatch(line):
-            return True
-        if not _ENDED.fullmatch(line):
-            return False
-    return False
+    return all(map(_ENDED.fullmatch, lines[:place])) or not re.search(r"[\"'\]}]", "".join(lines[place + 1 :]))
 
 
 def _check_signatures(folder: Path, held: _Held, signers: Path | None, found: Verdict) -> None:
