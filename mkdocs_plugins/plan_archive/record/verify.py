@@ -193,6 +193,10 @@ def _opened(file: Path) -> Iterator[IO[bytes] | None]:
         raise UnreadError(file, error.strerror or error) from error
 
 
+def _is_link(file: Path) -> bool:
+    return os.path.islink(file)  # noqa: PTH114  one that answers, also where it may not look
+
+
 def _read(file: Path) -> bytes | None:
     """A plain file's bytes; None where there is none."""
     with _opened(file) as opened:
@@ -220,7 +224,7 @@ def _below(folder: Path, tops: Iterable[str], *, hidden: bool = False, found: Ve
     waiting = list(tops)[::-1]
     while waiting:
         here = waiting.pop()
-        if here and (folder / here).is_symlink():
+        if here and _is_link(folder / here):
             yield here
             continue
         try:
@@ -581,7 +585,7 @@ def _check_files(folder: Path, held: _Held, found: Verdict, *, partial: bool) ->
         found.files += 1
         if here != digest:
             found.add("altered", path, _how(file, here, digest, digests))
-        elif file.is_symlink():
+        elif _is_link(file):
             found.add("incomplete", path, LINK)
     _check_missing(seals, missing, found, partial=partial)
     places = {logical(path): path for path in seals}
@@ -650,7 +654,7 @@ def _check_unsealed(
         found.add("altered", path, f"a second file lies where {places[place]} is sealed")
     elif any(place.startswith(name) for name in names):
         found.add("altered", path, "a chapter was added to a sealed text")
-    elif (folder / path).is_symlink():
+    elif _is_link(folder / path):
         found.add("incomplete", path, LINK)
     elif _is_stated(path):
         found.files += 1
@@ -1251,7 +1255,7 @@ def _check_bytes(file: Path, name: str, wanted: str, digests: Mapping[str, str],
         other = digests.get(digest or "")
         what = f"it holds the bytes of {other}" if other else "its bytes are not those of this build"
         found.add("altered", name, what)
-    elif file.is_symlink():
+    elif _is_link(file):
         found.add("incomplete", name, LINK)
 
 
@@ -1391,15 +1395,18 @@ def asked(minuted: str | None) -> str:
 
 def _say(text: str, code: int) -> int:
     """Print the verdict; the exit code, which is never that of a verdict where nobody could read it."""
+    why: object = "there is no output"
     try:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")  # a console that cannot show a name still shows the rest
-        print(text, end="", flush=True)  # noqa: T201
+        if sys.stdout is not None:  # as it is where it was closed before the program began
+            print(text, end="", flush=True)  # noqa: T201
+            return code
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python says more of it when it ends
-        sys.stderr.write(f"verify.py: the verdict cannot be written ({error.strerror})\n")
-        return 1
-    return code
+        why = error.strerror
+    sys.stderr.write(f"verify.py: the verdict cannot be written ({why})\n")
+    return 1
 
 
 if __name__ == "__main__":
