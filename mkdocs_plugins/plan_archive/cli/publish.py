@@ -65,6 +65,7 @@ def publish(
         raise click.UsageError("--sign and --signer go together")
     plain(why, "--why")
     plain(by, "--by", empty=True)
+    plain(signer, "--signer", empty=True)
     with locked(root):
         finished(root)
         library, log = library_and_log(root)

@@ -49,7 +49,7 @@ def head(root: Path) -> Commit | None:
     except NoGitError:
         return None
     except NoAnswerError as error:
-        if not _git(root, "for-each-ref", "--count=1"):
+        if not _git(root, "for-each-ref", "--count=1", "--format=%(refname)"):
             return None
         raise GitError(_refused(error)) from error
     name, _, seconds = shown.strip().partition(" ")
