@@ -162,8 +162,10 @@ def test_a_file_of_a_site_that_cannot_be_read_is_incomplete(tmp_path: Path, monk
     with monkeypatch.context() as patched:
         _refusing(patched, "stat", tmp_path / "deep/page.html")
         assert _told(tmp_path) == [f"incomplete: deep/page.html: {WHY}", told]
-    _refusing(monkeypatch, "scandir", tmp_path / "deep")
-    assert _told(tmp_path) == ["incomplete: deep: the folder cannot be read (Permission denied)", told]
+    for name, place in (("deep", tmp_path / "deep"), (".", tmp_path)):
+        with monkeypatch.context() as patched:
+            _refusing(patched, "scandir", place)
+            assert _told(tmp_path) == [f"incomplete: {name}: the folder cannot be read (Permission denied)", told]
 
 
 def test_whatever_else_goes_wrong_is_incomplete(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -235,7 +235,7 @@ def _below(folder: Path, tops: Iterable[str], *, hidden: bool = False, found: Ve
         except OSError as error:
             if found is None:
                 raise UnreadError(folder / here, error.strerror or error) from error
-            found.add("incomplete", here, f"the folder cannot be read ({error.strerror or error})")
+            found.add("incomplete", here or ".", f"the folder cannot be read ({error.strerror or error})")
             continue
         prefix = f"{here}/" if here else ""
         shown = [(f"{prefix}{name}", is_folder) for name, is_folder in names if hidden or not name.startswith(".")]
@@ -1234,7 +1234,7 @@ def _check_listed(folder: Path, files: Mapping[str, str], found: Verdict) -> Non
     """Every listed file is there with its bytes, and no other is."""
     digests = {digest: name for name, digest in files.items()}
     there = set(_below(folder, ("",), hidden=True, found=found))
-    unread = tuple(f"{each.where}/" for each in found.findings)
+    unread = tuple(f"{each.where}/".removeprefix("./") for each in found.findings)
     for name in sorted({*there, *files} - {MANIFEST, f"{MANIFEST}.sig"}):
         if name not in files:
             found.add("altered", name, "the file is not in the manifest: it was added")

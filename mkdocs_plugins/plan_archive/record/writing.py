@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import PlanArchiveError
-from .verify import LOG, SEALS, UNFINISHED, Verdict, read_held, seals_text, sha256
+from .verify import LOG, SEALS, UNFINISHED, UnreadError, Verdict, read_held, seals_text, sha256
 
 if sys.platform == "win32":
     import msvcrt
@@ -93,7 +93,10 @@ def finish(root: Path) -> bool:
     if not file.is_file():
         return False
     found = Verdict("repository")
-    held = read_held(root, found)
+    try:
+        held = read_held(root, found)
+    except UnreadError as error:
+        raise PlanArchiveError(f"{error.file}: {error}") from error
     altered = [finding for finding in found.findings if finding.kind == "altered"]
     if held is None or altered:
         raise PlanArchiveError(f"{UNFINISHED} does not fit the archive: see plan-archive verify")
