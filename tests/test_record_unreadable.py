@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tracemalloc
@@ -233,7 +232,11 @@ def test_a_check_that_is_stopped_says_so(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Ctrl+C ends it with one line."""
-    monkeypatch.setattr(verify, "check_archive", lambda *_, **__: signal.raise_signal(signal.SIGINT))
+
+    def _stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(verify, "check_archive", _stopped)
     assert verify.main([str(archive)]) == 130
     assert capsys.readouterr() == ("", "verify.py: stopped before it had a verdict\n")
 
