@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
 
 from archives import EXAMPLE_PARTS, ROOT, bytes_below, copy_tiny, edit, environment, git
 from plan_archive.cli import command
+from plan_archive.record import verify
 
 VERIFIER = ROOT / "mkdocs_plugins" / "plan_archive" / "record" / "verify.py"
 LOG, SEALS = "archive/log.jsonl", "archive/seals.sha256"
@@ -115,3 +119,34 @@ def spoil(file: Path, change: Callable[[bytes], bytes]) -> None:
 def flipped(content: bytes, place: int) -> bytes:
     """One bit of one byte turned."""
     return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def entries_of(archive: Path) -> list[dict[str, Any]]:
+    """The entries of a log."""
+    return [json.loads(line) for line in (archive / LOG).read_bytes().splitlines()]
+
+
+def rewrite(archive: Path, entries: Sequence[dict[str, Any]]) -> None:
+    """What somebody with write access can do: a new log that fits together, and seals for it."""
+    before, written = "", b""
+    for entry in entries:
+        line = json.dumps({**entry, "before": before}).encode() + b"\n"
+        before = sha256(line).hexdigest()
+        written += line
+    (archive / LOG).write_bytes(written)
+    seals: dict[str, str] = {}
+    try:
+        for seals in verify.states(verify.read_log(written)[0]):  # noqa: B007
+            pass
+    except ValueError:
+        pass
+    (archive / SEALS).write_text(verify.seals_text(seals, sha256(written).hexdigest()), newline="\n")
+
+
+def rehash(folder: Path) -> None:
+    """What somebody with write access can do: a manifest for a site or a pack as it is now."""
+    made = json.loads((folder / "manifest.json").read_bytes())
+    listed = {name: sha256(content).hexdigest() for name, content in bytes_below(folder).items()}
+    made["files"] = {name: listed[name] for name in sorted(set(listed) - {"manifest.json", "manifest.json.sig"})}
+    del made["sha256"]
+    (folder / "manifest.json").write_text(verify.manifest_text(made), encoding="utf-8", newline="\n")

@@ -164,6 +164,11 @@ REFUSED = {
     "a section": (("publish", "alpha@2006#x", "--why", "x"), 1, "there is no `alpha@2006#x` in the archive"),
     "a day for many": (("publish", "--all", "--why", "x", "--on", "2006-01-01"), 2, "--on is about one text"),
     "half a signature": (("publish", "--all", "--why", "x", "--signer", "me"), 2, "--sign and --signer go together"),
+    "markup in a signer's name": (
+        ("publish", "--all", "--why", "x", "--sign", __file__, "--signer", "a <a@b>"),
+        2,
+        "--signer is one line of plain words",
+    ),
     "closing what is not sealed": (("close", "alpha@2006"), 1, "`alpha@2006` is not sealed"),
     "redacting without a log": (
         ("redact", "alpha@2006", "--why", "x", "--authority", "y"),

@@ -26,6 +26,7 @@ from sealed import (
     flipped,
     found,
     ran,
+    rewrite,
     root_of,
     spoil,
     verified,
@@ -231,27 +232,10 @@ def test_an_entry_that_seals_a_text_under_another_edition_is_refused(archive: Pa
     """A log whose lines fit together, but bind a file to an edition that it is not, is altered."""
     entries = [json.loads(line) for line in _lines((archive / LOG).read_bytes())]
     entries[2]["edition"] = "2005"
-    _rewrite(archive, entries)
+    rewrite(archive, entries)
     code, lines = found(archive)
     assert code == 3
     assert lines[0] == f"altered: {LOG}:3: `archive/alpha/2006.md` is not a text of alpha@2005, version 1"
-
-
-def _rewrite(archive: Path, entries: list[dict[str, object]]) -> None:
-    """What somebody with write access can do: a new log that fits together, and seals for it."""
-    before, written = "", b""
-    for entry in entries:
-        line = json.dumps({**entry, "before": before}).encode() + b"\n"
-        before = sha256(line).hexdigest()
-        written += line
-    (archive / LOG).write_bytes(written)
-    seals: dict[str, str] = {}
-    try:
-        for seals in verify.states(verify.read_log(written)[0]):  # noqa: B007
-            pass
-    except ValueError:
-        pass
-    (archive / SEALS).write_text(verify.seals_text(seals, sha256(written).hexdigest()), newline="\n")
 
 
 def test_a_log_that_was_written_anew_is_found_by_a_minuted_root_alone(archive: Path) -> None:
@@ -259,7 +243,7 @@ def test_a_log_that_was_written_anew_is_found_by_a_minuted_root_alone(archive: P
     minuted = root_of(archive)
     entries = [json.loads(line) for line in _lines((archive / LOG).read_bytes())]
     entries[3]["why"] = "Another reason."
-    _rewrite(archive, entries)
+    rewrite(archive, entries)
     assert found(archive) == (0, [])
     assert found(archive, "--minuted", minuted) == (3, [f"altered: {LOG}: {NO_ROOT}"])
 
@@ -282,7 +266,7 @@ def test_a_log_of_another_archive_is_found_by_a_minuted_root(archive: Path) -> N
     minuted = root_of(archive)
     entries = [json.loads(line) for line in _lines((archive / LOG).read_bytes())]
     entries[0]["archive"] = "Another Council"
-    _rewrite(archive, entries)
+    rewrite(archive, entries)
     assert found(archive, "--minuted", minuted) == (3, [f"altered: {LOG}: {NO_ROOT}"])
 
 
@@ -404,7 +388,7 @@ def test_an_entry_cannot_claim_a_signature_that_it_has_not(archive: Path, name: 
     claim, what = CLAIMS[name]
     entries = [json.loads(line) for line in _lines((archive / LOG).read_bytes())]
     entries[3].update(claim)
-    _rewrite(archive, entries)
+    rewrite(archive, entries)
     code, lines = found(archive)
     assert code == 3
     assert any(line.startswith(f"altered: {LOG}") and line.endswith(what) for line in lines)
@@ -417,7 +401,7 @@ def test_what_is_printed_cannot_steer_a_terminal(archive: Path) -> None:
     assert ran(archive, "redact", "alpha@2006", *why)[0] == 0
     entries = [json.loads(line) for line in _lines((archive / LOG).read_bytes())]
     entries[-1]["why"] = "\x1b[2Jintact\u202e"
-    _rewrite(archive, entries)
+    rewrite(archive, entries)
     code, lines = verified(archive)
     assert code == 0
     assert "\ufffd[2Jintact\ufffd" in lines[0]

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 
+def shown(words: str) -> str:
+    """Words as they may be shown in a terminal: what cannot be seen is marked, also in the name of a file."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in words)
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
     """One fault in an editor's file: where it is, what is wrong and what to do about it."""
@@ -27,7 +32,7 @@ class Problem:
 
     def __str__(self) -> str:
         kind = "warning: " if self.level == "warning" else ""
-        return f"{self.file}:{self.line}: {kind}{self.what}; {self.remedy}"
+        return shown(f"{self.file}:{self.line}: {kind}{self.what}; {self.remedy}")
 
 
 class PlanArchiveError(Exception):

@@ -174,8 +174,8 @@ class Edition:
 
     @property
     def draft(self) -> bool:
-        """Whether the text calls itself a draft."""
-        return self.text.front.draft
+        """Whether the text calls itself a draft; a correction makes none of an edition that was published."""
+        return self.versions[0].front.draft
 
     @property
     def adopted(self) -> bool:

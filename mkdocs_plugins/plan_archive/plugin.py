@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import get_toc
 
 from . import pages
+from .errors import GitError
 from .insight.findings import check_insight
 from .intake import Reading, help_problems, read_library
 from .intake.dialect import EXTENSIONS, SETTINGS
@@ -95,9 +96,16 @@ class PlanArchivePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  
             raise Abort("Plan archive: the site would tell another history; nothing was written.")
         there = _help_pages(config)
         cache = self.root / ".cache" / "plan-archive"
-        problems, commit = len(self.reading.errors), head(self.root)
-        # An altered log stops a public build above; the preview goes on without it and shows the problem.
-        record = Record(commit=commit) if problems else read_record(self.root, commit, config.site_url or "")
+        problems = len(self.reading.errors)
+        try:
+            commit = head(self.root)
+            # An altered log stops a public build above; the preview goes on without it and shows the problem.
+            record = Record(commit=commit) if problems else read_record(self.root, commit, config.site_url or "")
+        except GitError as error:
+            if not self.preview:
+                raise Abort(f"Plan archive: {error}; nothing was written.") from error
+            log.warning(str(error))
+            commit, record = None, Record()
         main, *others = self.reading.catalogues or (ENGLISH,)
         with speaking(main):
             made, self.files, spoken = _made(

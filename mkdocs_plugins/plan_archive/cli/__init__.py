@@ -5,6 +5,7 @@ Results go to standard output and everything else to standard error. A user sees
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -73,6 +74,9 @@ for _command in (
 def main() -> None:
     """Run the command line; a known error is one line, an unknown one says how to see more."""
     debug = "--debug" in sys.argv[1:]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that cannot show a name still shows the rest
     try:
         command()
     except PlanArchiveError as error:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ..errors import Problem
+from ..errors import Problem, shown
 from ..facts import Limits
 from ..insight.findings import check_insight
 from ..insight.readability import MOST, SectionReading, advise, beyond, passed, readings
@@ -109,7 +109,8 @@ def _advise(library: Library, form: str, *, wanted: bool) -> None:
 
 def _json(reading: Reading, *, advice: bool) -> str:
     problems = [
-        {"level": p.level, "file": p.file, "line": p.line, "what": p.what, "remedy": p.remedy} for p in reading.problems
+        {"level": p.level, "file": shown(p.file), "line": p.line, "what": shown(p.what), "remedy": shown(p.remedy)}
+        for p in reading.problems
     ]
     document: dict[str, Any] = {"schema": "plan-archive/check/1", "files": reading.files, "problems": problems}
     if advice:
@@ -156,4 +157,4 @@ def _notice(kind: str, path: str, line: int, what: str, remedy: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return shown(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-from ..errors import EngineError
+from ..errors import EngineError, GitError
 from ..record.git import head
 
 ENGINES = ("mkdocs", "properdocs")
@@ -28,7 +29,8 @@ def environment(root: Path) -> dict[str, str]:
     """The engine's environment: the build's day is the commit's, and notices about engines are left out."""
     given = dict(os.environ)
     given |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
-    commit = head(root)
-    if "SOURCE_DATE_EPOCH" not in given and commit is not None:
-        given["SOURCE_DATE_EPOCH"] = str(commit.seconds)
+    with suppress(GitError):  # the build tells that git cannot read the repository, and stops
+        commit = head(root)
+        if "SOURCE_DATE_EPOCH" not in given and commit is not None:
+            given["SOURCE_DATE_EPOCH"] = str(commit.seconds)
     return given

@@ -123,7 +123,8 @@ def _zip(folder: Path, target: Path) -> int:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     fresh = target.with_name(f".{target.name}.new")
     try:
-        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_STORED) as out:
+        fresh.unlink(missing_ok=True)  # a link there would lead the bytes elsewhere
+        with zipfile.ZipFile(fresh, "x", zipfile.ZIP_STORED) as out:
             for path in files:
                 line = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _DAY)
                 line.create_system, line.external_attr = 3, 0o644 << 16

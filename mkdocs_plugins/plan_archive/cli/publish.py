@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,9 +15,9 @@ from ..intake import read_library
 from ..model import Library
 from ..record import refuse_altered
 from ..record.entries import Draft, Log, Signed, lines, opening, read_log, seals_after
-from ..record.pending import Pending, pending
+from ..record.pending import LATE_REMEDY, Pending, late_attachments, pending
 from ..record.signing import sign as signed_seals
-from ..record.verify import SIGNATURE
+from ..record.verify import LATE, SIGNATURE, allowed_signers, signature_fault
 from ..record.writing import finish, locked, write
 from .change_class import CLASSES, proposed_class
 from .texts import REFERENCE
@@ -64,11 +65,15 @@ def publish(
         raise click.UsageError("--sign and --signer go together")
     plain(why, "--why")
     plain(by, "--by", empty=True)
+    plain(signer, "--signer", empty=True)
     with locked(root):
         finished(root)
         library, log = library_and_log(root)
-        today = recording_day(log)
-        chosen = _chosen(pending(root, library, log.entries if log else (), today), refs, library)
+        today, entries = recording_day(log), log.entries if log else ()
+        waiting = pending(root, library, entries, today)
+        for file in late_attachments(root, library, entries, waiting):
+            click.echo(f"note: {file}: {LATE}; {LATE_REMEDY}", err=True)
+        chosen = _chosen(waiting, refs, library)
         if not chosen:
             click.echo("Nothing to write: the log has it already.", err=True)
             return
@@ -187,4 +192,16 @@ def add(
     new = lines(before, drafts, recorded=recorded, who=who, why=why, signed=signed)
     seals = seals_after(before + new)
     signature = (SIGNATURE.format(last), signed_seals(seals.encode(), file)) if file else None
+    if signature:
+        _refuse_signature(root, seals.encode(), signature[1], signer)
     write(root, before, new, moves, signature)
+
+
+def _refuse_signature(root: Path, seals: bytes, signature: str, signer: str) -> None:
+    """Nothing is written with a signature that `verify` would call altered: another key, or a name that is none."""
+    with tempfile.TemporaryDirectory() as name:
+        made = Path(name) / "seals.sig"
+        made.write_text(signature, encoding="utf-8", newline="\n")
+        kind, what = signature_fault(seals, made, allowed_signers(root, None), signer)
+    if kind == "altered":
+        raise PlanArchiveError(f"verify would refuse this signature, so nothing was written: {what}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..errors import PlanArchiveError
+from ..intake import read_library
+from ..record import refuse_altered
 from ..record.entries import Draft, Log, read_log
 from ..record.verify import fingerprint, logical, sha256
 from ..record.writing import locked
@@ -36,12 +39,25 @@ def redact(root: Path, *, ref: str, why: str, authority: str, by: str) -> None:
         drafts = _drafts(root, log, ref)
         if not drafts:
             raise PlanArchiveError(f"nothing of `{ref}` differs from what is sealed: take the data out first")
+        _refuse_faults(root, {path for draft in drafts for path in draft["was"]})
         today = recording_day(log)
         dated = [{**draft, "authority": authority.strip(), "on": today.isoformat()} for draft in drafts]
         add(root, log, dated, recorded=today, who=by.strip(), why=why.strip())
     for draft in drafts:
         for path in draft["was"]:
             click.echo(f"redacted {path}")
+
+
+def _refuse_faults(root: Path, files: set[str]) -> None:
+    """Nothing else was altered, and what is left of these files is what `check` lets pass."""
+    refuse_altered(root, but=files)
+    linked = [name for name in sorted(files) if (root / name).resolve() != root.resolve() / name]
+    if linked:
+        raise PlanArchiveError(f"{linked[0]} is a link, or lies below one: put the file itself there")
+    problems = read_library(root, datetime.now(UTC).date()).problems
+    mine = [problem for problem in problems if problem.file in files and problem.level == "error"]
+    if mine:
+        raise PlanArchiveError(str(mine[0]))
 
 
 def _log(root: Path) -> Log:

@@ -13,7 +13,7 @@ from .options import format_option
 
 @click.command()
 @click.argument("folder", required=False, metavar="DIR-OR-REPO", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--minuted", default="", help="An archive root that was kept elsewhere, such as in minutes.")
+@click.option("--minuted", help="An archive root that was kept elsewhere, such as in minutes.")
 @click.option(
     "--allowed-signers",
     "signers",
@@ -22,15 +22,15 @@ from .options import format_option
 )
 @format_option(("text", "json"), "text for people, json for programs.")
 @click.pass_obj
-def verify(root: Path, *, folder: Path | None, minuted: str, signers: Path | None, form: str) -> None:
+def verify(root: Path, *, folder: Path | None, minuted: str | None, signers: Path | None, form: str) -> None:
     """Tell whether DIR-OR-REPO is as it was sealed: an archive's repository, a built site or an unpacked pack.
 
     It writes nothing. It detects and does not prevent; the end of a log that was cut off is found only with --minuted.
     Exit codes: 0 intact, 3 altered, 4 incomplete, 2 wrong usage.
     """
     try:
-        found = verifier.verify(folder or root, minuted, signers)
-    except ValueError as error:
+        found = verifier.verify(folder or root, verifier.asked(minuted), signers)
+    except verifier.WrongUsageError as error:
         raise click.UsageError(str(error)) from error
     click.echo(verifier.as_json(found) if form == "json" else verifier.as_text(found), nl=False)
     sys.exit(found.code)

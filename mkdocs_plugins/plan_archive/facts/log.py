@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from .kinds import Day, Fact, Key, Line, YesNo
+from .kinds import Day, Fact, Key, Line, YesNo, iso_day
 
 Event = Literal[
     "open",
@@ -24,7 +24,17 @@ Event = Literal[
 ChangeClass = Literal["substantive", "editorial", "renumbering"]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Gone = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
-OnDay = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+
+def _of_the_calendar(value: str) -> str:
+    if len(value) > len("2006-04"):
+        iso_day(value)
+    return value
+
+
+OnDay = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?$"), AfterValidator(_of_the_calendar)
+]
 
 
 class LogEntry(Fact):

@@ -14,9 +14,9 @@ Spoken = tuple[str, int]
 """A language, "" for the main one, and a version: an edition has one text of each."""
 
 _EDITION = re.compile(
-    r"^(?P<id>[a-z0-9][a-z0-9-]*)(?:\.(?P<language>[a-z]{2,3}))?(?:\.v(?P<version>[2-9]|[1-9][0-9]))?\.md$"
+    r"^(?P<id>[a-z0-9][a-z0-9-]*)(?:\.(?P<language>[a-z]{2,3}))?(?:\.v(?P<version>[2-9]|[1-9][0-9]))?\.md\Z"
 )
-_FOLDER = re.compile(r"^(?P<id>[a-z0-9][a-z0-9-]*)(?:\.(?P<language>[a-z]{2,3}))?$")
+_FOLDER = re.compile(r"^(?P<id>[a-z0-9][a-z0-9-]*)(?:\.(?P<language>[a-z]{2,3}))?\Z")
 _LANGUAGE = re.compile(r"^plans/languages/[a-z]{2,3}\.po$")
 _RECORD = re.compile(r"^archive/(log\.jsonl|seals\.sha256|seals\.[1-9][0-9]*\.sig|allowed_signers)$")
 """What the record keeps beside the texts, and reads itself."""
@@ -71,7 +71,7 @@ def _placed(folder: Folder, file: str, parts: tuple[str, ...]) -> bool:
     elif len(parts) == 1 and (match := _EDITION.match(parts[0])):
         spoken = (match["language"] or "", int(match["version"] or 1))
         folder.texts.setdefault(match["id"], {}).setdefault(spoken, []).append(file)
-    elif len(parts) == 2 and (match := _FOLDER.match(parts[0])) and re.match(PLAN_ID[:-1] + r"\.md$", parts[1]):
+    elif len(parts) == 2 and (match := _FOLDER.match(parts[0])) and re.match(PLAN_ID[:-1] + r"\.md\Z", parts[1]):
         folder.texts.setdefault(match["id"], {}).setdefault((match["language"] or "", 1), []).append(file)
     else:
         return False

@@ -139,6 +139,11 @@ def _corrections(edition: Edition) -> Iterator[Problem]:
         if place == 1 and corrects is not None:
             what = "the edition's first text says that it corrects another"
             yield Problem(text.file, _at(text, "corrects"), what, "corrections are files of their own, <edition>.v2.md")
+        if place > 1 and text.front.draft and not edition.draft:
+            what = f"version {place} calls itself a draft, and the edition is published"
+            yield Problem(
+                text.file, _at(text, "draft"), what, "take `draft` out, or keep the file away until it is final"
+            )
         if place > 1 and corrects != f"v{place - 1}":
             what = f"version {place} does not say that it corrects v{place - 1}"
             yield Problem(text.file, _at(text, "corrects"), what, f"add `corrects: v{place - 1}` and `reason`")

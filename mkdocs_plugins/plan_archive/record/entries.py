@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from ..errors import PlanArchiveError
 from ..facts.log import LogEntry
 from . import verify
-from .verify import LOG, LOG_SCHEMA, Verdict, read_held, seals_text, sha256
+from .verify import LOG, LOG_SCHEMA, UnreadError, Verdict, read_held, seals_text, sha256
 
 KEYS = tuple(field.alias or name for name, field in LogEntry.model_fields.items())
 """The keys of an entry, in the order in which they are written."""
@@ -40,6 +40,15 @@ class Log:
         return sha256(self.seals.encode())
 
 
+class ShapeError(PlanArchiveError):
+    """A line of the log that is not of the known shape."""
+
+    def __init__(self, line: int, what: str) -> None:
+        """Name the line, and what is wrong with it."""
+        super().__init__(f"{LOG}:{line}: {what}")
+        self.line, self.what = line, what
+
+
 @dataclass(frozen=True)
 class Signed:
     """Who signs, and the number of the entry over whose seals the signature goes."""
@@ -51,7 +60,10 @@ class Signed:
 def read_log(root: Path) -> Log | None:
     """The log of the archive at a folder, or None where there is none; PlanArchiveError where it was altered."""
     found = Verdict("repository")
-    held = read_held(root, found)
+    try:
+        held = read_held(root, found)
+    except UnreadError as error:
+        raise PlanArchiveError(f"{error.file}: {error}") from error
     altered = [finding for finding in found.findings if finding.kind == "altered"]
     if altered:
         raise PlanArchiveError(f"{altered[0].where}: {altered[0].what}; see: plan-archive verify")
@@ -61,7 +73,7 @@ def read_log(root: Path) -> Log | None:
 
 
 def typed(entries: Iterable[Mapping[str, Any]]) -> tuple[LogEntry, ...]:
-    """Entries as they were read, typed; PlanArchiveError names the line of one that is not of the known shape."""
+    """Entries as they were read, typed; ShapeError names the line of one that is not of the known shape."""
     made = []
     for number, entry in enumerate(entries, start=1):
         try:
@@ -69,7 +81,7 @@ def typed(entries: Iterable[Mapping[str, Any]]) -> tuple[LogEntry, ...]:
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"])) or "entry"
-            raise PlanArchiveError(f"{LOG}:{number}: `{place}`: {first['msg']}") from None
+            raise ShapeError(number, f"`{place}`: {first['msg'].removeprefix('Value error, ')}") from None
     return tuple(made)
 
 

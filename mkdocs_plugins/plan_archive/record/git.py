@@ -5,6 +5,7 @@ A working tree without git is no error: it has no commit, and the site says so.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import GitError
-from .verify import NoAnswerError, run_git, visible
+from .verify import NoAnswerError, NoGitError, object_name, repository, run_git, visible
 
 _COMMIT = re.compile(r"^[0-9a-f]{40}([0-9a-f]{24})?$")
 _REVISION = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._/@{}^~=-]*$")
 _PLAIN = ("100644", "100755")
 """The modes of plain files: neither links nor other repositories."""
+_LINK = "120000"
 
 
 @dataclass(frozen=True)
@@ -35,24 +37,59 @@ class Commit:
 
 
 def head(root: Path) -> Commit | None:
-    """The commit that is checked out at `root`, or None where there is no git, no repository or no commit."""
-    try:
-        shown = _git(root, "show", "--no-patch", "--no-show-signature", "--format=%H %ct", "HEAD")
-        changed = _git(root, "status", "--porcelain", "--untracked-files=no")
-    except GitError:
+    """The commit that is checked out at `root`, or None where there is no git, no repository or no commit.
+
+    GitError where there is a repository that git cannot read: whoever took that for none would say so on the site.
+    """
+    place = repository(root)
+    if place is None:
         return None
+    try:
+        shown = run_git(root, ("log", "-1", "--no-show-signature", "--format=%H %ct", "HEAD", "--")).decode()
+    except NoGitError:
+        return None
+    except NoAnswerError as error:
+        if not _git(root, "for-each-ref", "--count=1", "--format=%(refname)"):
+            return None
+        raise GitError(_refused(error)) from error
     name, _, seconds = shown.strip().partition(" ")
     if not _COMMIT.match(name) or not seconds.isdigit():
-        return None
-    return Commit(name, int(seconds), not changed.strip())
+        raise GitError("git's answer could not be understood")
+    return Commit(name, int(seconds), _is_clean(root, place[0], name))
+
+
+def _is_clean(root: Path, top: Path, commit: str) -> bool:
+    """Whether the files of a commit are as they are in it, and no other is marked to be committed.
+
+    They are hashed here, since git would run the programs that a repository may name for its files (filters).
+    """
+    if _git(root, "diff-index", "--cached", "--name-only", commit, "--"):
+        return False
+    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", commit)
+    rows = (row.partition("\t") for row in listed.split("\0")[:-1])
+    return all(_is_as_committed(top / path, *meta.split(" ")) for meta, _, path in rows)
+
+
+def _is_as_committed(file: Path, mode: str, kind: str, name: str) -> bool:
+    """Whether a file has the bytes of its object; a text may have other line ends, as git gives them on Windows."""
+    if kind != "blob":
+        return True  # another repository, which is no part of this one
+    try:
+        if mode == _LINK:
+            return object_name(kind, os.fsencode(file.readlink()), len(name)) == name
+        if file.is_symlink() or not file.is_file():
+            return False
+        content = file.read_bytes()
+    except OSError:
+        return False
+    return name in {object_name(kind, each, len(name)) for each in (content, content.replace(b"\r\n", b"\n"))}
 
 
 def resolve(root: Path, revision: str) -> str:
     """The full hash of the commit that a revision names; GitError where it names none, or more than one."""
-    try:
-        _git(root, "rev-parse", "--git-dir")
-    except GitError as error:
-        raise GitError(f"{root} is not in a git repository, so nothing can be compared with `{revision}`") from error
+    if repository(root) is None:
+        raise GitError(f"{root} is not in a git repository, so nothing can be compared with `{revision}`")
+    _git(root, "rev-parse", "--git-dir")
     if not _REVISION.match(revision):
         raise GitError(f"`{revision}` is not a revision: give a commit, a branch or a tag")
     name = re.split(r"[~^]|@\{", revision, maxsplit=1)[0]
@@ -128,7 +165,12 @@ def _run(root: Path, arguments: tuple[str, ...], given: bytes) -> bytes:
     try:
         return run_git(root, arguments, given)
     except NoAnswerError as error:
-        raise GitError(str(error)) from error
+        raise GitError(_refused(error)) from error
+
+
+def _refused(error: NoAnswerError) -> str:
+    """Git's own words, in one line."""
+    return " ".join(str(error).split())
 
 
 @dataclass(frozen=True)

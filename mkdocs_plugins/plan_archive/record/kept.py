@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from importlib.resources import files as package_files
 from pathlib import Path
 
 from ..errors import PlanArchiveError, Problem
+from ..facts.log import LogEntry
 from ..model import Text
-from .entries import Log, read_log
+from .entries import Log, ShapeError, read_log
 from .git import Change, Commit, history
+from .pending import LATE_REMEDY
 from .sections import Followed, TextHistory, in_file, text_histories, unit
-from .verify import LOG, Finding, Verdict, check_archive, history_findings, logical
+from .verify import (
+    FACTS,
+    LATE,
+    LINK,
+    LOG,
+    NO_MEANING,
+    TOPS,
+    Finding,
+    UnreadError,
+    Verdict,
+    check_archive,
+    history_findings,
+    logical,
+)
 
 
 @dataclass(frozen=True)
@@ -88,23 +104,46 @@ def record_problems(root: Path) -> list[Problem]:
     What the log lacks is a warning. An archive without a log has no problems: it says on its pages that it has none.
     """
     found = Verdict("repository")
-    check_archive(root, found)
+    try:
+        check_archive(root, found)
+    except UnreadError as error:
+        return [Problem(error.file.relative_to(root).as_posix(), 1, str(error), "check its permissions")]
     if not found.root and {finding.kind for finding in found.findings} <= {"incomplete"}:
         return []
     problems = [_problem(finding) for finding in found.findings if finding.kind in ("altered", "incomplete")]
     if not any(problem.level == "error" for problem in problems):
         try:
-            read_log(root)
-        except PlanArchiveError as error:
-            problems.append(Problem(LOG, 1, str(error), "see plan-archive verify"))
+            log = read_log(root)
+            problems += _told_wrongly(root, log.entries if log else ())
+        except ShapeError as error:
+            problems.append(Problem(LOG, error.line, error.what, _RESTORE))
     return problems
 
 
-def refuse_altered(root: Path) -> None:
-    """PlanArchiveError where log, seals or texts were altered: nothing is added on top of that."""
+_RESTORE = "entries are written by plan-archive alone: take the line back as it was written"
+
+
+def _told_wrongly(root: Path, entries: Iterable[LogEntry]) -> Iterator[Problem]:
+    """Entries that fit together and cannot be so: recorded before the one above, or of a plan that is not there."""
+    recorded = date.min
+    for number, entry in enumerate(entries, start=1):
+        if entry.recorded < recorded:
+            what = f"it is said to have been recorded on {entry.recorded}, and the entry above it on {recorded}"
+            yield Problem(LOG, number, what, _RESTORE)
+        recorded = max(recorded, entry.recorded)
+        known = entry.plan is None or any((root / top / entry.plan / "plan.yml").is_file() for top in TOPS)
+        if not known and entry.event not in FACTS:  # the facts of a plan without texts may go
+            yield Problem(LOG, number, f"the archive has no plan `{entry.plan}`", "put back its plan.yml")
+
+
+def refuse_altered(root: Path, but: Collection[str] = ()) -> None:
+    """PlanArchiveError where log, seals or texts were altered, but for some files: nothing is added on top of that."""
     found = Verdict("repository")
-    check_archive(root, found)
-    altered = [finding for finding in found.findings if finding.kind == "altered"]
+    try:
+        check_archive(root, found)
+    except UnreadError as error:
+        raise PlanArchiveError(f"{error.file}: {error}") from error
+    altered = [finding for finding in found.findings if finding.kind == "altered" and finding.where not in but]
     if altered:
         raise PlanArchiveError(f"{altered[0].where}: {altered[0].what}; see: plan-archive verify")
 
@@ -114,8 +153,15 @@ def _problem(finding: Finding) -> Problem:
         what = f"{finding.what} (published texts and the log are never edited)"
         remedy = "take the change back; a correction is a new file, <edition>.v2.md, with `corrects` and `reason`"
         return Problem(finding.where, finding.line or 1, what, remedy)
-    remedy = "run: plan-archive publish --all --why ..."
+    remedy = _REMEDIES.get(finding.what, "run: plan-archive publish --all --why ...")
     return Problem(finding.where, finding.line or 1, finding.what, remedy, "warning")
+
+
+_REMEDIES = {
+    LATE: LATE_REMEDY,
+    LINK: "put the file itself there",
+    NO_MEANING: "rename it, or take it away",
+}
 
 
 def history_faults(root: Path) -> list[Finding]:

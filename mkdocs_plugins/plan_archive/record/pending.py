@@ -90,6 +90,19 @@ def attached_files(root: Path, edition: Edition) -> list[str]:
     return [f"{folder}/{name}" for folder in folders for name in sorted(held) if (root / folder / name).is_file()]
 
 
+LATE_REMEDY = "attachments are sealed with a text: give it with a correction, <edition>.v2.md, or take it away"
+
+
+def late_attachments(
+    root: Path, library: Library, entries: Sequence[LogEntry], waiting: Sequence[Pending]
+) -> tuple[str, ...]:
+    """Attachments that came when their edition was sealed already, and no text that waits brings with it."""
+    known = {logical(path) for entry in entries for path in entry.attachments}
+    known |= {logical(path) for each in waiting for path in each.draft.get("attachments", ())}
+    public = (edition for plan in library.without_drafts().plans for edition in plan.editions if edition.facts)
+    return tuple(file for each in public for file in attached_files(root, each) if logical(file) not in known)
+
+
 def _end(plan: Plan, edition: Edition, today: date) -> Iterator[Pending]:
     """How an edition ended, once it has."""
     span = edition.facts.in_effect if edition.facts else None
@@ -142,6 +155,6 @@ def _stated(root: Path, entries: Sequence[LogEntry], today: date) -> Iterator[Pe
 
 def _subject(place: str) -> tuple[str, str]:
     first, _, rest = place.partition("/")
-    if first == "registers" or not rest:
+    if first in ("registers", "languages") or not rest:
         return "registers", "registers"
     return first, "facts" if rest == "plan.yml" else "destinations"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ..errors import GitError
 from .git import Change, Touched, contents_at, touched
 from .passages import Passage, passages
-from .verify import fingerprint, git_objects, logical, sha256
+from .verify import NoAnswerError, Objects, fingerprint, git_objects, logical, sha256
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def text_histories(root: Path, commit: str) -> Mapping[str, TextHistory]:
         if unit(place) in held and place.endswith(".md"):
             steps.setdefault(unit(place), []).extend((place, row) for row in rows)
     found: dict[str, TextHistory] = {}
-    with git_objects(root) as objects:
+    with _objects(root) as objects:
         for name in sorted(held, key=_version):
             mine = steps.get(name, [])
             wanted = {content for _, row in mine for content in (*row.before, row.after)} | {*held[name].values()}
@@ -67,6 +69,15 @@ def text_histories(root: Path, commit: str) -> Mapping[str, TextHistory]:
             if len(contents) == len(wanted - {""}):
                 found[name] = _text(held[name], mine, contents, _before(name, found))
     return found
+
+
+@contextmanager
+def _objects(root: Path) -> Iterator[Objects]:
+    try:
+        with git_objects(root) as objects:
+            yield objects
+    except NoAnswerError as error:
+        raise GitError(str(error)) from error
 
 
 _CORRECTED = re.compile(r"\.v(\d+)\.md$")

@@ -19,6 +19,7 @@ import io
 import json
 import os
 import re
+import stat
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,7 @@ MANIFEST = "manifest.json"
 SIGNATURE = "archive/seals.{}.sig"
 NAMESPACE = "plan-archive"
 LOG_SCHEMA, MANIFEST_SCHEMA = "plan-archive/log/1", "plan-archive/manifest/1"
+TOPS = ("plans", "archive")
 CODES = {"intact": 0, "altered": 3, "incomplete": 4}
 TEXTS, FACTS = ("publish", "correct"), ("facts", "destinations", "registers")
 ENDS = ("supersede", "lapse", "withdraw")
@@ -46,8 +48,23 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _SEAL = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._/-]*)")
 _TEXT = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)(?:\.([a-z]{2,3}))?(?:(?:\.v([0-9]+))?\.md|/[a-z0-9-]+\.md)")
 _ATTACHED = re.compile(r"([a-z0-9-]+)/attachments/([a-z0-9-]+)/[^/]+")
-_STATED = re.compile(r"[a-z0-9-]+/(plan\.yml|destinations/[^/]+\.yml)|registers/[^/]+\.yml|authority\.yml")
-_DRAFT = re.compile(rb"\A---\n(?:(?!---\n).*\n)*?draft:[ ]*[\"']?yes[\"']?[ ]*(?:#.*)?\n")
+_STATED = re.compile(
+    r"[a-z0-9-]+/(plan\.yml|destinations/[^/]+\.yml)|registers/[^/]+\.yml|languages/[^/]+\.po|authority\.yml"
+)
+_KEPT = re.compile(r"archive/(log\.jsonl|seals\.sha256|seals\.[0-9]+\.sig|allowed_signers)")
+"""What the record keeps beside the texts."""
+_SIGNED = re.compile(r"-----BEGIN SSH SIGNATURE-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END SSH SIGNATURE-----\n")
+_QUOTED = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
+_DRAFT = re.compile(r"draft: *[\"']?yes[\"']? *(?:#.*)?")
+_SIMPLE = rf"[^\[\]{{}}\"']|(?:(?<=[\[{{,])|(?<=[,:] ))(?:{_QUOTED})"
+_FLOW = rf"[\[{{](?:{_SIMPLE}|[\[{{](?:{_SIMPLE})*[\]}}])*[\]}}]"
+_PLAIN = r"(?:[^\"'\[{ :?!&*-]|-(?! ))(?:(?!: ).)*"
+_ENDED = re.compile(rf" *(?:- *)*(?:[\w-]+: *|(?![\w-]+:))(?:{_QUOTED}|{_FLOW}|{_PLAIN})? *(?:#.*)?")
+"""A line of front matter whose value ends on it, or goes on in lines that are indented: no quotes stay open."""
+
+LINK = "this is a link: what it leads to is no part of what was given to check"
+LATE = "the attachment is not sealed"
+NO_MEANING = "a file of this name has no meaning here, and was not checked"
 
 Entry = dict[str, Any]
 
@@ -105,17 +122,125 @@ class Verdict:
         return CODES[self.verdict]
 
 
+class WrongUsageError(ValueError):
+    """What was asked for cannot be asked."""
+
+
 def verify(folder: Path, minuted: str = "", signers: Path | None = None) -> Verdict:
-    """Check whatever lies in a folder; ValueError where it is neither an archive nor a site nor a pack."""
-    if (folder / MANIFEST).is_file() or (folder / "data" / "catalogue.json").is_file():
-        return _check_built(folder, minuted, signers)
-    if (folder / "archive").is_dir() or (folder / "plans").is_dir():
-        found = Verdict("repository")
+    """Check whatever lies in a folder; WrongUsageError where it is neither an archive nor a site nor a pack.
+
+    Whatever stops the check on its way is told, and never called intact.
+    """
+    if minuted and not re.fullmatch(r"[0-9a-f]{16,64}", _digits(minuted)):
+        raise WrongUsageError("a minuted root is 16 to 64 hexadecimal digits")
+    found = Verdict("archive")
+    try:
+        _check(folder, found, minuted, signers)
+    except WrongUsageError:
+        raise
+    except UnreadError as error:
+        found.add("incomplete", _within(folder, error.file), str(error))
+    except Exception as error:
+        found.add("incomplete", ".", f"the check did not come to its end ({type(error).__name__}: {error})")
+    return found
+
+
+def _check(folder: Path, found: Verdict, minuted: str, signers: Path | None) -> None:
+    """What has git or the body's facts is a repository, whatever else was put into it."""
+    repository = (folder / ".git").exists() or (folder / "plans" / "authority.yml").is_file()
+    if not repository and ((folder / MANIFEST).is_file() or (folder / "data" / "catalogue.json").is_file()):
+        _check_built(folder, found, minuted, signers)
+    elif (folder / "archive").is_dir() or (folder / "plans").is_dir():
+        found.what = "repository"
         held = check_archive(folder, found, minuted, signers)
         found.findings += history_findings(folder)
         found.findings += _tag_findings(folder, held, allowed_signers(folder, signers))
-        return found
-    raise ValueError(f"{folder} holds no archive (plans/, archive/), no site and no pack (manifest.json)")
+    else:
+        raise WrongUsageError(f"{folder} holds no archive (plans/, archive/), no site and no pack (manifest.json)")
+
+
+def _within(folder: Path, file: Path) -> str:
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(file)
+
+
+# Files: plain ones alone are opened, since a pipe or a device has no end. They are hashed in pieces.
+
+_LARGEST = 1 << 28
+"""Bytes in a file that must be read whole: a log of a million entries has as many."""
+
+
+class UnreadError(Exception):
+    """A file or a folder that is there and cannot be read."""
+
+    def __init__(self, file: Path, why: object) -> None:
+        """Name what could not be read, and why."""
+        super().__init__(f"it cannot be read ({why})")
+        self.file = file
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[bytes] | None]:
+    """A plain file to read; None where there is none. UnreadError where that cannot be told, or it cannot be read."""
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):  # noqa: PTH116  the calls that a test can stop
+            yield None
+            return
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  the same
+            yield opened
+    except (FileNotFoundError, NotADirectoryError):
+        yield None
+    except OSError as error:
+        raise UnreadError(file, error.strerror or error) from error
+
+
+def _is_link(file: Path) -> bool:
+    return os.path.islink(file)  # noqa: PTH114  one that answers, also where it may not look
+
+
+def _read(file: Path) -> bytes | None:
+    """A plain file's bytes; None where there is none."""
+    with _opened(file) as opened:
+        if opened is not None and os.fstat(opened.fileno()).st_size > _LARGEST:
+            raise UnreadError(file, "it is too large")
+        return opened.read() if opened is not None else None
+
+
+def _digest(file: Path) -> str | None:
+    """The SHA-256 of a plain file, however large; None where there is none."""
+    with _opened(file) as opened:
+        if opened is None:
+            return None
+        found = hashlib.sha256()
+        while piece := opened.read(1 << 20):
+            found.update(piece)
+        return found.hexdigest()
+
+
+def _below(folder: Path, tops: Iterable[str], *, hidden: bool = False, found: Verdict | None = None) -> Iterator[str]:
+    """Every file below some folders, by path in order, links among them; hidden names only where they are asked for.
+
+    A folder that cannot be read is told where `found` is given, and an UnreadError where not.
+    """
+    waiting = list(tops)[::-1]
+    while waiting:
+        here = waiting.pop()
+        if here and _is_link(folder / here):
+            yield here
+            continue
+        try:
+            with os.scandir(folder / here) as listed:
+                names = sorted((each.name, each.is_dir(follow_symlinks=False)) for each in listed)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            if found is None:
+                raise UnreadError(folder / here, error.strerror or error) from error
+            found.add("incomplete", here or ".", f"the folder cannot be read ({error.strerror or error})")
+            continue
+        prefix = f"{here}/" if here else ""
+        shown = [(f"{prefix}{name}", is_folder) for name, is_folder in names if hidden or not name.startswith(".")]
+        yield from (path for path, is_folder in shown if not is_folder)
+        waiting += [path for path, is_folder in reversed(shown) if is_folder]
 
 
 # The log: a line is an entry, and holds the SHA-256 of the line before it, its line end included.
@@ -164,11 +289,25 @@ def _entry_fault(entry: Any, number: int, before: str) -> str:
         return "it does not follow from the line before it: a line was changed, put in, taken out or moved"
     if number == 1 and (entry.get("before") != "" or entry.get("schema") != LOG_SCHEMA or not entry.get("archive")):
         return "the first line does not open the log and name its archive"
-    if entry.get("entry") != number:
+    if type(entry.get("entry")) is not int or entry["entry"] != number:
         return f"it is not numbered {number}"
     if entry.get("event") not in EVENTS or (entry["event"] == "open") != (number == 1):
         return f"`{entry.get('event')}` is not an event that may stand here"
-    return ""
+    others = (
+        key for key, value in entry.items() if value is not None and type(value) is not _KINDS.get(key, type(value))
+    )
+    return next((f"`{key}` is not what an entry of a log holds there" for key in others), "")
+
+
+_KINDS: dict[str, type] = {
+    **dict.fromkeys(("entry", "version", "signature"), int),
+    **dict.fromkeys(("files", "attachments", "was", "moves"), dict),
+    **dict.fromkeys(("before", "event", "schema", "archive", "plan", "edition", "language", "sha256", "on"), str),
+    **dict.fromkeys(("recorded", "who", "identity", "signer", "why", "authority", "class", "class_is"), str),
+    "example": bool,
+    "successor": list,
+}
+"""What each key of an entry holds, where it holds something."""
 
 
 def states(entries: Iterable[Entry]) -> Iterator[dict[str, str]]:
@@ -199,16 +338,31 @@ def _apply(entry: Entry, seals: dict[str, str]) -> None:
                 raise ValueError(f"`{old}` cannot have moved to `{new}`")
             seals[new] = seals.pop(old)
     elif event == "redact":
-        for path, digest in _hashes(entry["was"]).items():
-            if seals.get(path) != digest:
-                raise ValueError(f"`{path}` was not sealed with the hash that is said to be redacted")
-            del seals[path]
-        if not set(entry["files"]) <= set(entry["was"]):
-            raise ValueError("it seals a file that it does not redact")
-        seals.update(_hashes(entry["files"]))
-        texts = {path: digest for path, digest in seals.items() if _text_of(path) == _text_named(entry)}
-        if fingerprint(texts) != entry["sha256"]:
-            raise ValueError("its `sha256` is not that of the text that is left")
+        _redact(entry, seals)
+
+
+def _redact(entry: Entry, seals: dict[str, str]) -> None:
+    """Personal data went out of a text: each file was sealed and is the entry's own, and a text is still there."""
+    for path, digest in _hashes(entry["was"]).items():
+        if seals.get(path) != digest:
+            raise ValueError(f"`{path}` was not sealed with the hash that is said to be redacted")
+        if not _belongs(path, entry):
+            raise ValueError(f"`{path}` is not of the text that is said to be redacted")
+        if path not in entry["files"] and _text_of(path):
+            raise ValueError(f"`{path}` is a text, and nothing is said to be left of it")
+        del seals[path]
+    if not set(entry["files"]) <= set(entry["was"]):
+        raise ValueError("it seals a file that it does not redact")
+    seals.update(_hashes(entry["files"]))
+    texts = {path: digest for path, digest in seals.items() if _text_of(path) == _text_named(entry)}
+    if fingerprint(texts) != entry["sha256"]:
+        raise ValueError("its `sha256` is not that of the text that is left")
+
+
+def _belongs(path: str, entry: Entry) -> bool:
+    """Whether a file is one of the text that an entry names, or an attachment of its edition."""
+    attached = _ATTACHED.fullmatch(logical(path)) is not None
+    return _text_of(path) == _text_named(entry) or (attached and _edition_of(path) == _text_named(entry)[:2])
 
 
 def _hashes(value: Any) -> dict[str, str]:
@@ -227,6 +381,8 @@ def _is_path(path: str) -> bool:
 def _bound(entry: Entry) -> None:
     """The files are those of the edition and version that the entry names: none lies at another's address."""
     name = (entry["plan"], entry["edition"])
+    if not entry["files"]:
+        raise ValueError("it publishes a text and names no file")
     for path in entry["files"]:
         if _text_of(path) != _text_named(entry):
             raise ValueError(f"`{path}` is not a text of {name[0]}@{name[1]}, version {entry['version']}")
@@ -355,13 +511,6 @@ def _replayed(entries: list[Entry], known: int, found: Verdict) -> tuple[dict[st
     return seals, older
 
 
-def _read(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except OSError:
-        return None
-
-
 def _unfinished(folder: Path, log: bytes, found: Verdict) -> Entry | None:
     """What a command that was stopped had still to do: it counts as done."""
     content = _read(folder / UNFINISHED)
@@ -374,13 +523,10 @@ def _unfinished(folder: Path, log: bytes, found: Verdict) -> Entry | None:
         fits = bool(lines) and sha256(known) == left["before"] and sha256(known + lines) == left["after"]
         moves = [json.loads(line).get("moves", {}) for line in lines.splitlines()]
         fits = fits and left["moves"] == {old: new for each in moves for old, new in each.items()}
-        fits = fits and (
-            not left["signature"]
-            or (
-                re.fullmatch(r"archive/seals\.\d+\.sig", left["signature"][0]) is not None
-                and list(map(type, left["signature"])) == [str, str]
-            )
-        )
+        named = {SIGNATURE.format(json.loads(line).get("signature")) for line in lines.splitlines()}
+        if left["signature"]:
+            file, text = left["signature"]
+            fits = fits and file in named and _SIGNED.fullmatch(text) is not None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fits = False
     if not fits:
@@ -424,34 +570,66 @@ def _check_files(folder: Path, held: _Held, found: Verdict, *, partial: bool) ->
     seals, digests = held.seals, {digest: path for path, digest in held.seals.items()}
     names = {f"{path.rpartition('/')[0]}/".partition("/")[2] for path in seals if path.endswith("/index.md")}
     last = _recorded(held.entries) if held.whole else None
+    moving = {old: new for new, old in held.waiting.items() if not os.path.lexists(folder / new)}
+    missing = []
     for path, digest in sorted(seals.items()):
-        content = _read(folder / path)
-        if content is None and path in held.waiting:
-            content = _read(folder / held.waiting[path])
-        if content is None and partial:
+        file = folder / (held.waiting[path] if path in moving.values() else path)
+        try:
+            here = _digest(file)
+        except UnreadError as error:
+            found.add("incomplete", path, f"the text is sealed, and {error}")
+            continue
+        if here is None:
+            missing.append(path)
             continue
         found.files += 1
-        if content is None:
-            found.add("altered", path, "the text is sealed, and the file is missing")
-        elif sha256(content) != digest:
-            found.add("altered", path, _how(content, digest, digests))
+        if here != digest:
+            found.add("altered", path, _how(file, here, digest, digests))
+        elif _is_link(file):
+            found.add("incomplete", path, LINK)
+    _check_missing(seals, missing, found, partial=partial)
     places = {logical(path): path for path in seals}
     gone = set(last or ())
-    for path in _below(folder, ("plans", "archive")):
-        place = logical(path)
-        gone.discard(place)
-        if path not in seals and path not in held.waiting.values():
+    for path in _below(folder, TOPS, found=found):
+        gone.discard(logical(path))
+        if path in seals or path in moving:
+            continue
+        try:
             _check_unsealed(folder, path, places, names, last, found)
+        except UnreadError as error:
+            found.add("incomplete", path, str(error))
     for place in sorted(gone if not partial else ()):
         if last and last[place]:
             found.add("incomplete", place, "the log has these facts, and the file is missing: no entry says why")
 
 
-def _how(content: bytes, digest: str, digests: Mapping[str, str]) -> str:
-    if sha256(content.replace(b"\r\n", b"\n")) == digest:
-        return _CRLF
-    other = digests.get(sha256(content))
-    return f"it holds the text that is sealed as {other}" if other else "the bytes are not those that were sealed"
+def _check_missing(seals: Iterable[str], missing: Iterable[str], found: Verdict, *, partial: bool) -> None:
+    """No sealed file is missing; a pack may lack whole editions, and nothing of one."""
+    if not partial:
+        for path in missing:
+            found.files += 1
+            found.add("altered", path, "the text is sealed, and the file is missing")
+        return
+    lacking = set(missing)
+    here = {_edition_of(path) for path in seals if path not in lacking}
+    for path in missing:
+        if _edition_of(path) in here:
+            found.add("incomplete", path, "it is sealed, and missing from this pack, which has the rest of its edition")
+
+
+def _edition_of(path: str) -> tuple[str, str] | None:
+    """The plan and the edition to which a text or an attachment belongs."""
+    text, attached = _text_of(path), _ATTACHED.fullmatch(logical(path))
+    return text[:2] if text else (attached[1], attached[2]) if attached else None
+
+
+def _how(file: Path, here: str, digest: str, digests: Mapping[str, str]) -> str:
+    if here in digests:
+        return f"it holds the text that is sealed as {digests[here]}"
+    with suppress(UnreadError):
+        if sha256((_read(file) or b"").replace(b"\r\n", b"\n")) == digest:
+            return _CRLF
+    return "the bytes are not those that were sealed"
 
 
 def _recorded(entries: Iterable[Entry]) -> dict[str, str]:
@@ -471,23 +649,32 @@ def _check_unsealed(
 
     `last` is what the log has of facts; None where it could not be read to its end, which has been told.
     """
-    place = logical(path)
+    place, named = logical(path), _text_of(path)
     if place in places:
         found.add("altered", path, f"a second file lies where {places[place]} is sealed")
     elif any(place.startswith(name) for name in names):
         found.add("altered", path, "a chapter was added to a sealed text")
+    elif _is_link(folder / path):
+        found.add("incomplete", path, LINK)
     elif _is_stated(path):
         found.files += 1
         if last is None:
             return
         if place not in last:
             found.add("incomplete", path, "the log does not have these facts yet")
-        elif sha256(_read(folder / path) or b"") != last[place]:
+        elif _digest(folder / path) != last[place]:
             found.add("incomplete", path, "the facts are not as the log has them, and no entry says why")
     elif _ATTACHED.fullmatch(place):
-        found.add("incomplete", path, "the attachment is not sealed")
-    elif _TEXT.fullmatch(place) and not _is_draft(folder, path):
+        found.add("incomplete", path, LATE)
+    elif named and (_corrects(named, places) or not _is_draft(folder, path)):
         found.add("incomplete", path, "the text is not in the log: it is not sealed")
+    elif not named and not _KEPT.fullmatch(path):
+        found.add("incomplete", path, NO_MEANING)
+
+
+def _corrects(named: tuple[str, str, int, str], places: Mapping[str, str]) -> bool:
+    """Whether a text is a correction of a sealed edition: that is no draft, whatever it says of itself."""
+    return named[2] > 1 and named[:2] in map(_edition_of, places.values())
 
 
 def _is_stated(path: str) -> bool:
@@ -496,8 +683,8 @@ def _is_stated(path: str) -> bool:
 
 
 def stated_files(folder: Path) -> list[str]:
-    """The files that stay editable and whose changes the log records: plan.yml, destinations, registers, the body."""
-    return [path for path in _below(folder, ("plans", "archive")) if _is_stated(path)]
+    """The files that stay editable and whose changes the log records: facts, destinations, registers, words."""
+    return [path for path in _below(folder, TOPS) if _is_stated(path)]
 
 
 def _is_draft(folder: Path, path: str) -> bool:
@@ -509,17 +696,20 @@ def _is_draft(folder: Path, path: str) -> bool:
         plan, edition, version, _ = named
         asked = [f"{plan}/{edition}.v{version}.md"] if version > 1 else [f"{plan}/{edition}.md"]
         asked.append(f"{plan}/{edition}/index.md")
-    return any(_DRAFT.match(_read(folder / top / each) or b"") for each in asked for top in ("plans", "archive"))
+    return any(_says_draft(_read(folder / top / each) or b"") for each in asked for top in TOPS)
 
 
-def _below(folder: Path, tops: Iterable[str], *, hidden: bool = False) -> Iterator[str]:
-    """Every file below some folders, by path in order; names that begin with a dot only where `hidden` is asked."""
-    for top in tops:
-        for here, folders, files in os.walk(folder / top):
-            folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
-            base = Path(here).relative_to(folder).as_posix()
-            prefix = "" if base == "." else f"{base}/"
-            yield from (f"{prefix}{name}" for name in sorted(files) if hidden or not name.startswith("."))
+def _says_draft(content: bytes) -> bool:
+    """Whether front matter says `draft: yes`: on a line that is no part of another value, as one in quotes would be.
+
+    Nothing before it stays open, or nothing after it could close it.
+    """
+    front, end, _ = content.removeprefix(b"---\n").partition(b"\n---\n")
+    lines = front.decode("utf-8", errors="replace").split("\n") if content.startswith(b"---\n") and end else []
+    place = next((place for place, line in enumerate(lines) if _DRAFT.fullmatch(line)), None)
+    if place is None:
+        return False
+    return all(map(_ENDED.fullmatch, lines[:place])) or not re.search(r"[\"'\]}]", "".join(lines[place + 1 :]))
 
 
 def _check_signatures(folder: Path, held: _Held, signers: Path | None, found: Verdict) -> None:
@@ -562,12 +752,12 @@ def allowed_signers(folder: Path, given: Path | None) -> Path:
 
 def signature_fault(content: bytes, file: Path, allowed: Path, signer: str) -> tuple[str, str]:
     """What is wrong with a signature of `ssh-keygen -Y sign`, as a kind and words; two empty texts for nothing."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 @._+-]*", signer):
+        return "altered", f"`{signer}` is no name of a signer"
     if not file.is_file():
         return "altered", "an entry is said to be signed, and its signature is missing"
     if not allowed.is_file():
         return "incomplete", f"there is no list of allowed signers ({SIGNERS}): the signature was not checked"
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 @._+-]*", signer):
-        return "altered", f"`{signer}` is no name of a signer"
     command = ["ssh-keygen", "-Y", "verify", "-f", str(allowed), "-I", signer, "-n", NAMESPACE, "-s", str(file)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603
@@ -589,17 +779,19 @@ def check_minuted(entries: list[Entry], log: bytes, minuted: str, found: Verdict
     """Show that the log extends the state whose root was minuted."""
     if not minuted:
         return
-    short = minuted.lower().replace(" ", "")
-    if not re.fullmatch(r"[0-9a-f]{16,64}", short):
-        raise ValueError("a minuted root is 16 to 64 hexadecimal digits")
     for number, root in enumerate(roots(entries, log), start=1):
-        if root.startswith(short):
+        if root.startswith(_digits(minuted)):
             found.minuted = number
             since = len(entries) - number
             found.add("note", LOG, f"the minuted root is that after entry {number}; {since} came since", number)
             return
     what = "no state of this log has the minuted root: lines were changed or taken away since, or it is another archive"
     found.add("altered", LOG, what)
+
+
+def _digits(minuted: str) -> str:
+    """A minuted root as it may stand on paper, in groups and in capitals, as it is."""
+    return minuted.lower().replace(" ", "")
 
 
 # Git, where it is there: asked with fixed arguments, so that it runs nothing of the repository's and fetches nothing.
@@ -609,9 +801,25 @@ class NoAnswerError(Exception):
     """Git is not installed, or it refused; the words are its own."""
 
 
+class NoGitError(NoAnswerError):
+    """Git is not installed."""
+
+
+class ForgedError(NoAnswerError):
+    """An object of git does not have the content that its name is the hash of."""
+
+
 def _git_command(arguments: Iterable[str]) -> tuple[str, ...]:
-    settings = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "--literal-pathspecs")
-    return ("git", *settings, *arguments)
+    settings = (word for setting in _SETTINGS for word in ("-c", setting))
+    return ("git", *settings, "--literal-pathspecs", *arguments)
+
+
+_SETTINGS = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.commitGraph=false",  # a file beside the objects, which could tell of other commits than they do
+    "safe.bareRepository=explicit",  # a folder of the archive may look like a repository, with settings of its own
+)
 
 
 def _git_environment() -> dict[str, str]:
@@ -646,7 +854,7 @@ def run_git(folder: Path, arguments: Iterable[str], given: bytes = b"") -> bytes
                 **asked,
             )
         except OSError as error:
-            raise NoAnswerError(f"git cannot be run ({error.strerror}): install it") from error
+            raise NoGitError(f"git cannot be run ({error.strerror}): install it") from error
         if done.returncode != 0:
             said.seek(0)
             raise NoAnswerError(said.read().decode(errors="replace").strip() or "git failed")
@@ -665,9 +873,12 @@ class Objects:
         try:
             self._asked.write(f"{name}\n".encode())
             self._asked.flush()
-            return self._answer(name)
+            answer = self._answer()
         except OSError as error:
             raise NoAnswerError("git ended before it had answered") from error
+        if answer is None:
+            raise NoAnswerError(f"git has no object {name}")
+        return answer
 
     def contents(self, names: Iterable[str]) -> dict[str, bytes]:
         """The contents of many objects, asked for together; one that is not there is left out."""
@@ -677,18 +888,29 @@ class Objects:
             try:
                 self._asked.write("".join(f"{name}\n" for name in some).encode())
                 self._asked.flush()
-                for name in some:
-                    with suppress(NoAnswerError):
-                        found[name] = self._answer(name)[2]
+                answers = ((name, self._answer()) for name in some)
+                found |= {name: answer[2] for name, answer in answers if answer is not None}
             except OSError as error:
                 raise NoAnswerError("git ended before it had answered") from error
         return found
 
-    def _answer(self, name: str) -> tuple[str, str, bytes]:
+    def _answer(self) -> tuple[str, str, bytes] | None:
+        """One answer; None for "there is no such object". Git itself does not look whether content and name agree."""
         head = self._answered.readline().split()
         if len(head) != 3 or not head[2].isdigit():
-            raise NoAnswerError(f"git has no object {name}")
-        return head[0].decode(), head[1].decode(), self._answered.read(int(head[2]) + 1)[:-1]
+            return None
+        name, kind, content = head[0].decode(), head[1].decode(), self._answered.read(int(head[2]) + 1)[:-1]
+        if object_name(kind, content, len(name)) != name:
+            raise ForgedError(f"the object {name} does not have the content that its name is the hash of")
+        return name, kind, content
+
+
+def object_name(kind: str, content: bytes, digits: int) -> str:
+    """The name that git gives to an object: its hash, in one of the two forms that there are."""
+    made = hashlib.sha256() if digits == 64 else hashlib.sha1(usedforsecurity=False)
+    made.update(f"{kind} {len(content)}\0".encode())
+    made.update(content)
+    return made.hexdigest()
 
 
 _AT_ONCE = 400
@@ -705,7 +927,7 @@ def git_objects(folder: Path) -> Iterator[Objects]:
             command, cwd=folder, stdin=kept, stdout=kept, stderr=subprocess.DEVNULL, env=_git_environment()
         )
     except OSError as error:
-        raise NoAnswerError(f"git cannot be run ({error.strerror}): install it") from error
+        raise NoGitError(f"git cannot be run ({error.strerror}): install it") from error
     with process:
         if process.stdin is None or process.stdout is None:  # never so: both were asked for
             raise NoAnswerError("git cannot be asked")
@@ -723,9 +945,24 @@ _UNREAD = "references are kept in a form that git alone can read, and it cannot 
 
 def history_findings(folder: Path) -> list[Finding]:
     """What would make git tell another history than the one that was committed."""
-    store = _store(folder)
-    if store is None:
+    place = repository(folder)
+    if place is None:
         return [Finding("note", ".git", 0, "there is no git repository here: the history was not looked at")]
+    found = _stated_findings(folder, place[1])
+    try:
+        found += _asked_findings(folder, *place)
+    except NoGitError:
+        pass  # its files were read, and what they cannot tell was said
+    except ForgedError as error:
+        found.append(Finding("altered", ".git/objects", 0, str(error)))
+    except NoAnswerError as error:
+        what = f"git cannot read this repository, so its history was not checked: {' '.join(str(error).split())}"
+        found.append(Finding("incomplete", ".git", 0, what))
+    return found
+
+
+def _stated_findings(folder: Path, store: Path) -> list[Finding]:
+    """What git's own files say of its history."""
     found = []
     if (_read(store / "shallow") or b"").strip():
         what = "the clone is shallow, so its history is cut off: fetch it whole (git fetch --unshallow)"
@@ -739,6 +976,26 @@ def history_findings(folder: Path) -> list[Finding]:
     if any(line.strip() and not line.startswith("#") for line in grafts):
         what = "commits have other parents than they were made with (grafts)"
         found.append(Finding("altered", ".git/info/grafts", 0, what))
+    return found
+
+
+def _asked_findings(folder: Path, top: Path, store: Path) -> list[Finding]:
+    """What git alone can say of its history: whether it is this one, whole, and of the commits that are named."""
+    found = []
+    shown = run_git(folder, ("rev-parse", "--show-toplevel")).decode("utf-8", errors="replace").rstrip("\n")
+    if Path(shown).resolve() != top:
+        what = f"git takes {shown} for the folder of this repository: take core.worktree out of its settings"
+        found.append(Finding("incomplete", ".git/config", 0, what))
+    if any((store / "objects" / "pack").glob("*.promisor")):
+        listed = run_git(folder, ("rev-list", "--objects", "--all", "--missing=print"))
+        if b"\n?" in b"\n" + listed:
+            what = "the clone is partial, so a part of its history is missing: clone it without a filter"
+            found.append(Finding("incomplete", ".git/objects/pack", 0, what))
+            return found
+    with git_objects(folder) as objects:
+        commits = run_git(folder, ("rev-list", "--all")).decode().split()
+        if len(objects.contents(commits)) != len(commits):
+            raise NoAnswerError("commits are missing")
     return found
 
 
@@ -760,17 +1017,17 @@ def _references(folder: Path, store: Path, below: str) -> list[str] | None:
     return sorted({*names, *(file.relative_to(store).as_posix() for file in loose)})
 
 
-def _store(folder: Path) -> Path | None:
-    """Where the repository around a folder keeps what all its working trees share."""
+def repository(folder: Path) -> tuple[Path, Path] | None:
+    """The folder of the repository around a folder, and where it keeps what all its working trees share."""
     for here in (folder.resolve(), *folder.resolve().parents):
         mark = here / ".git"
         if mark.is_dir():
-            return mark
+            return here, mark
         if mark.is_file():
             target = (_read(mark) or b"").decode("utf-8", errors="replace").removeprefix("gitdir:").strip()
             own = (here / target).resolve()
             common = (_read(own / "commondir") or b"").decode("utf-8", errors="replace").strip()
-            return (own / common).resolve() if common else own
+            return here, (own / common).resolve() if common else own
     return None
 
 
@@ -799,25 +1056,29 @@ class _Tag:
 
 def _tag_findings(folder: Path, held: _Held | None, allowed: Path) -> list[Finding]:
     """What the signed tags of a repository say of the archive: good, of an unknown key, or bad."""
-    store = _store(folder)
-    names = _references(folder, store, "refs/tags/") if store else []
+    place = repository(folder)
+    names = _references(folder, place[1], "refs/tags/") if place else []
     if names is None:
         return [Finding("incomplete", ".git/refs/tags", 0, f"signed tags cannot be checked: {_UNREAD}")]
-    if not names:
+    if not names or place is None:
         return []
     try:
-        tags = _signed_tags(folder)
+        tags = _signed_tags(folder, (*folder.resolve().relative_to(place[0]).parts, *SEALS.split("/")))
+    except ForgedError as error:
+        return [Finding("altered", ".git/objects", 0, str(error))]
     except NoAnswerError:
         what = "signed tags cannot be checked: git is not installed, or cannot read this repository whole"
         return [Finding("incomplete", ".git/refs/tags", 0, what)]
-    known = dict[str, int]()
-    if held is not None and held.whole and tags:
-        known = {root: number for number, root in enumerate(roots(held.entries, held.log), start=1)}
-    return [_tag_finding(tag, allowed, known, len(held.entries) if held else 0) for tag in tags]
+    entries = held.entries if held else []
+    known: dict[str, int] | None = {}
+    if held is not None:
+        states = enumerate(roots(entries, held.log), start=1) if tags and held.whole else ()
+        known = {root: number for number, root in states} if held.whole else None
+    return [_tag_finding(tag, allowed, known, len(entries)) for tag in tags]
 
 
-def _signed_tags(folder: Path) -> list[_Tag]:
-    """Every signed tag whose commit holds the seals of the archive at a folder."""
+def _signed_tags(folder: Path, seals: tuple[str, ...]) -> list[_Tag]:
+    """Every signed tag whose commit holds the seals at a place, given by its parts."""
     listed = run_git(folder, ("for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "refs/tags/"))
     found = []
     with git_objects(folder) as objects:
@@ -825,7 +1086,7 @@ def _signed_tags(folder: Path) -> list[_Tag]:
             kind, name, where = line.split(" ", 2)
             tag = objects.read(name)[2] if kind == "tag" else b""
             marks = list(_SIGNATURE_LINE.finditer(tag))
-            root = _root_at(folder, objects, name, tag) if marks else ""
+            root = _root_at(objects, name, tag, seals) if marks else ""
             if not root:
                 continue
             head, at = tag.partition(b"\n\n")[0].decode("utf-8", errors="replace"), marks[-1].start()
@@ -837,20 +1098,39 @@ def _signed_tags(folder: Path) -> list[_Tag]:
     return found
 
 
-def _root_at(folder: Path, objects: Objects, name: str, tag: bytes) -> str:
+def _root_at(objects: Objects, name: str, tag: bytes, seals: tuple[str, ...]) -> str:
     """The archive root at the commit that a tag names; "" where it names none, or one without seals."""
     try:
-        commit = objects.read(f"{name}^{{commit}}")[0]
-    except NoAnswerError:
-        if b"\ntype commit\n" in tag:
+        commit, _, content = objects.read(f"{name}^{{commit}}")
+    except NoAnswerError as error:
+        if b"\ntype commit\n" in tag or isinstance(error, ForgedError):
             raise
         return ""
-    listed = run_git(folder, ("ls-tree", "-z", commit, "--", SEALS)).split()
-    return sha256(objects.read(listed[2].decode())[2]) if listed[1:2] == [b"blob"] else ""
+    _, kind, content = objects.read(content.partition(b"\n")[0].removeprefix(b"tree ").decode())
+    for part in seals:
+        inside = _inside(content, part.encode(), len(commit) // 2) if kind == "tree" else ""
+        if not inside:
+            return ""
+        _, kind, content = objects.read(inside)
+    return sha256(content) if kind == "blob" else ""
 
 
-def _tag_finding(tag: _Tag, allowed: Path, known: Mapping[str, int], entries: int) -> Finding:
-    """What one tag shows. A good one is as strong as a minuted root: it names a state that the log must have had."""
+def _inside(tree: bytes, name: bytes, size: int) -> str:
+    """The object that a tree of git holds under a name; "" where it holds none."""
+    place = 0
+    while place < len(tree):
+        end = tree.index(b"\0", place)
+        if tree[place:end].partition(b" ")[2] == name:
+            return tree[end + 1 : end + 1 + size].hex()
+        place = end + 1 + size
+    return ""
+
+
+def _tag_finding(tag: _Tag, allowed: Path, known: Mapping[str, int] | None, entries: int) -> Finding:
+    """What one tag shows. A good one is as strong as a minuted root: it names a state that the log must have had.
+
+    `known` are the roots of all states; none where log and seals are gone, and None where the log cannot be read.
+    """
     if tag.form != "SSH":
         what = "the tag is signed in another way than with an SSH key, and was not checked: see git verify-tag"
         return Finding("note", tag.where, 0, what)
@@ -859,7 +1139,7 @@ def _tag_finding(tag: _Tag, allowed: Path, known: Mapping[str, int], entries: in
         return Finding(kind, tag.where, 0, what)
     if tag.where != f"refs/tags/{tag.named}":
         what = f"{what}; it was made as the tag `{tag.named}`"
-    if known and tag.root not in known:
+    if known is not None and tag.root not in known:
         lost = "no state of this log has the archive root of its commit: lines were changed or taken away since"
         return Finding("altered", tag.where, 0, f"{what}, and {lost}")
     if known:
@@ -909,13 +1189,13 @@ def _verify_time(seconds: int, allowed: Path) -> tuple[str, ...]:
 # A built site or a pack: a manifest over every file but itself.
 
 
-def _check_built(folder: Path, minuted: str, signers: Path | None) -> Verdict:
+def _check_built(folder: Path, found: Verdict, minuted: str, signers: Path | None) -> None:
     """Check every file against the manifest, and the manifest against the log that lies beside it."""
-    found = Verdict("site")
+    found.what = "site"
     content = _read(folder / MANIFEST)
     if content is None:
         found.add("incomplete", MANIFEST, "the site has no manifest: it was not made by `plan-archive build`")
-        return found
+        return
     try:
         manifest = json.loads(content, object_pairs_hook=_once)
         files = dict(manifest["files"])
@@ -928,12 +1208,11 @@ def _check_built(folder: Path, minuted: str, signers: Path | None) -> Verdict:
         whole = False
     if not whole:
         found.add("altered", MANIFEST, "this is no manifest, or its own SHA-256 does not fit it")
-        return found
+        return
     found.what = kind
     _check_listed(folder, files, found)
-    signature = folder / f"{MANIFEST}.sig"
-    if signature.is_file() and signers is not None:
-        _check_manifest_signature(content, signature, signers, found)
+    if signers is not None:
+        _check_manifest_signature(content, folder / f"{MANIFEST}.sig", signers, found)
     inner = Verdict(kind)
     if kind == "pack":
         check_archive(folder, inner, minuted, signers, partial=True)
@@ -943,7 +1222,6 @@ def _check_built(folder: Path, minuted: str, signers: Path | None) -> Verdict:
         inner.add("altered", MANIFEST, "its archive root is not that of the log and the seals beside it")
     found.root, found.entries, found.sealed, found.minuted = inner.root, inner.entries, inner.sealed, inner.minuted
     found.findings += inner.findings
-    return found
 
 
 def manifest_text(made: Mapping[str, Any]) -> str:
@@ -955,27 +1233,47 @@ def manifest_text(made: Mapping[str, Any]) -> str:
 def _check_listed(folder: Path, files: Mapping[str, str], found: Verdict) -> None:
     """Every listed file is there with its bytes, and no other is."""
     digests = {digest: name for name, digest in files.items()}
-    there = set(_below(folder, ("",), hidden=True))
+    there = set(_below(folder, ("",), hidden=True, found=found))
+    unread = tuple(f"{each.where}/".removeprefix("./") for each in found.findings)
     for name in sorted({*there, *files} - {MANIFEST, f"{MANIFEST}.sig"}):
         if name not in files:
             found.add("altered", name, "the file is not in the manifest: it was added")
-        elif name not in there:
+        elif name in there:
+            _check_bytes(folder / name, name, files[name], digests, found)
+        elif not name.startswith(unread):
             found.add("altered", name, "the file is in the manifest, and it is missing")
-        else:
-            found.files += 1
-            digest = sha256(_read(folder / name) or b"")
-            if digest != files[name]:
-                other = digests.get(digest)
-                what = f"it holds the bytes of {other}" if other else "its bytes are not those of this build"
-                found.add("altered", name, what)
+
+
+def _check_bytes(file: Path, name: str, wanted: str, digests: Mapping[str, str], found: Verdict) -> None:
+    found.files += 1
+    try:
+        digest = _digest(file)
+    except UnreadError as error:
+        found.add("incomplete", name, str(error))
+        return
+    if digest != wanted:
+        other = digests.get(digest or "")
+        what = f"it holds the bytes of {other}" if other else "its bytes are not those of this build"
+        found.add("altered", name, what)
+    elif _is_link(file):
+        found.add("incomplete", name, LINK)
 
 
 def _check_manifest_signature(content: bytes, signature: Path, signers: Path, found: Verdict) -> None:
-    names = [line.split()[0] for line in (_read(signers) or b"").decode().splitlines() if line.strip()]
-    faults = [signature_fault(content, signature, signers, name) for name in names]
-    if ("", "") not in faults:
-        kind, what = faults[0] if faults else ("incomplete", "the list of allowed signers is empty")
-        found.add(kind, f"{MANIFEST}.sig", what)
+    """Someone who may sign has signed the manifest; ssh-keygen finds who, also where the list has patterns."""
+    if not signature.is_file():
+        what = "the manifest is not signed, and it was asked who may sign it"
+        found.add("incomplete", signature.name, what)
+        return
+    of = ("-f", str(signers), "-s", str(signature))
+    try:
+        listed = (_keygen(("find-principals", *of), b"") or "").replace(",", "\n").splitlines()
+        good = any(_keygen(("verify", *of, "-n", NAMESPACE, "-I", name), content) is not None for name in listed)
+    except OSError:
+        found.add("incomplete", signature.name, "ssh-keygen is not installed: the signature was not checked")
+        return
+    if not good:
+        found.add("altered", signature.name, "the signature is not one of an allowed signer over this manifest")
 
 
 def _check_published(folder: Path, found: Verdict, minuted: str) -> None:
@@ -993,7 +1291,17 @@ def _check_published(folder: Path, found: Verdict, minuted: str) -> None:
         found.root = sha256(seals_text(held.seals, sha256(held.log)).encode())
         _told(held.entries, found)
         _check_catalogue(folder, held.entries, found)
+        _check_attachments(folder, held.seals, found)
     check_minuted(held.entries if held and held.whole else [], held.log if held else b"", minuted, found)
+
+
+def _check_attachments(folder: Path, seals: Mapping[str, str], found: Verdict) -> None:
+    """Each sealed attachment is served beside its edition, with its bytes."""
+    for path, digest in seals.items():
+        match = _ATTACHED.fullmatch(logical(path))
+        served = f"plans/{match[1]}/{match[2]}/{path.rpartition('/')[2]}" if match else ""
+        if served and _digest(folder / served) != digest:
+            found.add("altered", served, f"it is not the attachment that is sealed as {path}")
 
 
 def _check_catalogue(folder: Path, entries: Iterable[Entry], found: Verdict) -> None:
@@ -1063,19 +1371,42 @@ def main(arguments: list[str] | None = None) -> int:
         epilog="Exit codes: 0 intact, 3 altered, 4 incomplete, 2 wrong usage. Detects, does not prevent.",
     )
     parser.add_argument("folder", nargs="?", default=".", help="the folder; this one where none is given")
-    parser.add_argument("--minuted", default="", help="an archive root that was kept elsewhere, such as in minutes")
+    parser.add_argument("--minuted", help="an archive root that was kept elsewhere, such as in minutes")
     parser.add_argument("--allowed-signers", help=f"who may sign, as ssh-keygen has it; {SIGNERS} where none is given")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="text for people, json for programs")
     given = parser.parse_args(arguments)
     signers = Path(given.allowed_signers) if given.allowed_signers else None
     try:
-        found = verify(Path(given.folder), given.minuted, signers)
-    except ValueError as error:
+        found = verify(Path(given.folder), asked(given.minuted), signers)
+    except WrongUsageError as error:
         parser.error(str(error))
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a console that cannot show a name still shows the rest
-    sys.stdout.write(as_json(found) if given.format == "json" else as_text(found))
-    return found.code
+    except KeyboardInterrupt:
+        sys.stderr.write("verify.py: stopped before it had a verdict\n")
+        return 130
+    return _say(as_json(found) if given.format == "json" else as_text(found), found.code)
+
+
+def asked(minuted: str | None) -> str:
+    """A minuted root as the command line has it; an empty one is not the same as none."""
+    if minuted is not None and not minuted.strip():
+        raise WrongUsageError("a minuted root is 16 to 64 hexadecimal digits")
+    return minuted or ""
+
+
+def _say(text: str, code: int) -> int:
+    """Print the verdict; the exit code, which is never that of a verdict where nobody could read it."""
+    why: object = "there is no output"
+    try:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # a console that cannot show a name still shows the rest
+        if sys.stdout is not None:  # as it is where it was closed before the program began
+            print(text, end="", flush=True)  # noqa: T201
+            return code
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python says more of it when it ends
+        why = error.strerror
+    sys.stderr.write(f"verify.py: the verdict cannot be written ({why})\n")
+    return 1
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from ..errors import PlanArchiveError
-from .verify import LOG, SEALS, UNFINISHED, Verdict, read_held, seals_text, sha256
+from .verify import LOG, SEALS, UNFINISHED, UnreadError, Verdict, read_held, seals_text, sha256
 
 if sys.platform == "win32":
     import msvcrt
@@ -28,13 +28,20 @@ _BUSY = "another command is writing to this archive's log: wait until it ends, t
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """Keep others from writing while one writes; a lock ends with whoever holds it, killed or not."""
+    if not (root / "plans").is_dir():
+        raise PlanArchiveError(f"{root} holds no archive: run it in the archive's folder, or -C FOLDER")
     folder = root / "archive"
+    _refuse_links(root, ["archive"])
+    made = not folder.is_dir()
     folder.mkdir(exist_ok=True)
     handle = _lock(folder)
     try:
         yield
     finally:
         os.close(handle)
+        if made:
+            with suppress(OSError):  # something was written
+                folder.rmdir()
 
 
 if sys.platform == "win32":
@@ -86,11 +93,16 @@ def finish(root: Path) -> bool:
     if not file.is_file():
         return False
     found = Verdict("repository")
-    held = read_held(root, found)
+    try:
+        held = read_held(root, found)
+    except UnreadError as error:
+        raise PlanArchiveError(f"{error.file}: {error}") from error
     altered = [finding for finding in found.findings if finding.kind == "altered"]
     if held is None or altered:
         raise PlanArchiveError(f"{UNFINISHED} does not fit the archive: see plan-archive verify")
     left: dict[str, Any] = json.loads(file.read_bytes())
+    _refuse_links(root, [UNFINISHED, LOG, SEALS, *left["signature"][:1], *left["moves"], *left["moves"].values()])
+    _refuse_other_files(root, left["moves"], held.seals)
     if left["signature"]:
         name, text = left["signature"]
         _put(root / name, text.encode())
@@ -103,10 +115,29 @@ def finish(root: Path) -> bool:
     return True
 
 
+def _refuse_links(root: Path, names: Iterable[str]) -> None:
+    """Nothing is written or moved through a link, which somebody may have put there."""
+    for name in names:
+        if (root / name).resolve() != root.resolve() / name:
+            raise PlanArchiveError(
+                f"{name} is a link, or lies below one, and is not written to: put the file itself there"
+            )
+
+
+def _refuse_other_files(root: Path, moves: Mapping[str, str], seals: Mapping[str, str]) -> None:
+    """What is to be moved is the sealed file, and lies in one of the two places alone."""
+    for old, new in moves.items():
+        there = [root / name for name in (old, new) if os.path.lexists(root / name)]
+        if len(there) != 1 or not there[0].is_file() or sha256(there[0].read_bytes()) != seals[new]:
+            raise PlanArchiveError(f"{old} cannot be moved to {new}: see plan-archive verify")
+
+
 def _put(file: Path, content: bytes) -> None:
     """Put bytes in a file's place: whoever reads it meets the old ones or the new, whole."""
     fresh = file.with_name(f".{file.name.lstrip('.')}.new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    with suppress(FileNotFoundError):
+        os.unlink(fresh)  # noqa: PTH108  what a stopped command left, or a link that somebody put there
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:
         rest = content
         while rest:
