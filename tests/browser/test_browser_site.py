@@ -161,7 +161,6 @@ def test_without_javascript_a_lost_reader_has_a_box_and_lists(plain: Any) -> Non
     assert plain.url.endswith("/search/?q=exclusions")
 
 
-@pytest.mark.audit
 def test_what_was_in_effect_on_the_archives_day_is_told_without_javascript(plain: Any) -> None:
     """The page for a date answers for the archive's own day at once, plans and duties apart, and leads to each year."""
     plain.goto("/as-at/")
@@ -197,6 +196,7 @@ def test_any_day_can_be_asked_and_gone_back_to(page: Any) -> None:
     assert page.url.endswith("/as-at/")
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("sight", SIGHTS.values(), ids=SIGHTS)
 def test_the_pages_break_no_rule_and_fit(browser: Any, server: str, width: int, sight: dict[str, Any]) -> None:
