@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,21 @@ def council_site(council_archive: Path, tmp_path_factory: pytest.TempPathFactory
 def sealed_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny archive with everything in its log, sealed; not to be written to."""
     return sealed_tiny(tmp_path_factory.mktemp("sealed") / "archive")
+
+
+@pytest.fixture
+def archive(sealed_archive: Path, tmp_path: Path) -> Path:
+    """A copy of the sealed archive that a test may spoil."""
+    return Path(shutil.copytree(sealed_archive, tmp_path / "archive"))
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    """A key to sign with, its public half beside it."""
+    file = tmp_path / "key"
+    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", str(file)]
+    subprocess.run(made, check=True, capture_output=True)
+    return file
 
 
 @pytest.fixture(scope="session")

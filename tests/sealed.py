@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -134,13 +135,16 @@ def rewrite(archive: Path, entries: Sequence[dict[str, Any]]) -> None:
         before = sha256(line).hexdigest()
         written += line
     (archive / LOG).write_bytes(written)
+    sealed_by(archive, written)
+
+
+def sealed_by(archive: Path, log: bytes) -> None:
+    """Write the seals that follow from a log, as far as its entries can be."""
     seals: dict[str, str] = {}
-    try:
-        for seals in verify.states(verify.read_log(written)[0]):  # noqa: B007
-            pass
-    except ValueError:
-        pass
-    (archive / SEALS).write_text(verify.seals_text(seals, sha256(written).hexdigest()), newline="\n")
+    with suppress(ValueError):
+        for state in verify.states(verify.read_log(log)[0]):
+            seals = state
+    (archive / SEALS).write_text(verify.seals_text(seals, sha256(log).hexdigest()), encoding="utf-8", newline="\n")
 
 
 def rehash(folder: Path) -> None:

@@ -20,12 +20,6 @@ TODAY = datetime.now(UTC).date().isoformat()
 
 
 @pytest.fixture
-def archive(sealed_archive: Path, tmp_path: Path) -> Path:
-    """A copy of the sealed archive."""
-    return Path(shutil.copytree(sealed_archive, tmp_path / "archive"))
-
-
-@pytest.fixture
 def fresh(tmp_path: Path) -> Path:
     """The tiny archive without a log."""
     return copy_tiny(tmp_path / "archive")
@@ -263,16 +257,13 @@ def test_a_version_is_redacted_where_another_is_the_latest(archive: Path) -> Non
 
 
 @pytest.fixture
-def key(tmp_path: Path) -> Path:
+def key(key: Path) -> Path:
     """A key to sign with, and the list of who may."""
-    file = tmp_path / "key"
-    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", str(file)]
-    subprocess.run(made, check=True, capture_output=True)
-    public = file.with_suffix(".pub").read_text(encoding="utf-8")
-    file.with_suffix(".allowed").write_text(
+    public = key.with_suffix(".pub").read_text(encoding="utf-8")
+    key.with_suffix(".allowed").write_text(
         f'clerk@littleshire.example namespaces="plan-archive" {public}', encoding="utf-8"
     )
-    return file
+    return key
 
 
 def test_a_signature_over_the_seals_is_checked(archive: Path, key: Path) -> None:

@@ -35,12 +35,6 @@ from sealed import (
 Change = Callable[[bytes], bytes]
 
 
-@pytest.fixture
-def archive(sealed_archive: Path, tmp_path: Path) -> Path:
-    """A copy of the sealed archive that a test may spoil."""
-    return Path(shutil.copytree(sealed_archive, tmp_path / "archive"))
-
-
 def _lines(content: bytes) -> list[bytes]:
     return content.splitlines(keepends=True)
 

@@ -22,21 +22,6 @@ FORGED = "does not have the content that its name is the hash of"
 LOST = "no state of this log has the archive root of its commit: lines were changed or taken away since"
 
 
-@pytest.fixture
-def archive(sealed_archive: Path, tmp_path: Path) -> Path:
-    """A copy of the sealed archive."""
-    return Path(shutil.copytree(sealed_archive, tmp_path / "archive"))
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    """A key to sign with."""
-    file = tmp_path / "key"
-    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", str(file)]
-    subprocess.run(made, check=True, capture_output=True)
-    return file
-
-
 def _allowed(key: Path, who: str = CLERK) -> str:
     return f"{who} {key.with_suffix('.pub').read_text(encoding='utf-8')}"
 

@@ -27,12 +27,6 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="links, and programs of 
 
 
 @pytest.fixture
-def archive(sealed_archive: Path, tmp_path: Path) -> Path:
-    """A copy of the sealed archive."""
-    return Path(shutil.copytree(sealed_archive, tmp_path / "archive"))
-
-
-@pytest.fixture
 def precious(tmp_path: Path) -> Path:
     """A file outside the archive."""
     file = tmp_path / "precious"

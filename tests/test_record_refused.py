@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,21 +16,6 @@ from sealed import LOG, entries_of, found, ran, rewrite
 
 CLERK = "clerk@littleshire.example"
 WHY = ("--why", "A name.", "--authority", "A law.")
-
-
-@pytest.fixture
-def archive(sealed_archive: Path, tmp_path: Path) -> Path:
-    """A copy of the sealed archive."""
-    return Path(shutil.copytree(sealed_archive, tmp_path / "archive"))
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    """A key to sign with."""
-    file = tmp_path / "key"
-    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", str(file)]
-    subprocess.run(made, check=True, capture_output=True)
-    return file
 
 
 # Signing.

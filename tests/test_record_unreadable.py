@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tracemalloc
@@ -21,12 +20,6 @@ from sealed import LOG, MISSING_TEXT, SEALS, VERIFIER, entries_of, found, ran, r
 
 TEXT = "archive/alpha/2006.md"
 WHY = "it cannot be read (Permission denied)"
-
-
-@pytest.fixture
-def archive(sealed_archive: Path, tmp_path: Path) -> Path:
-    """A copy of the sealed archive."""
-    return Path(shutil.copytree(sealed_archive, tmp_path / "archive"))
 
 
 def _told(archive: Path) -> list[str]:

@@ -68,10 +68,10 @@ class _DyedEnglish(NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return _sentence(msgid1 if n == 1 else msgid2)
 
-    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002  gettext hands a context
         return _sentence(message)
 
-    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002  the same
         return _sentence(msgid1 if n == 1 else msgid2)
 
 

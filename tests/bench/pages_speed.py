@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
 
 from search_speed import serving  # noqa: E402  found only now
 
-from archives import commit, copy_example, plan_archive  # noqa: E402
+from archives import commit, copy_example, plan_archive  # noqa: E402  the same
 
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 PAGES = {

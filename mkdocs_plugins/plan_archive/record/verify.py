@@ -1400,7 +1400,7 @@ def _say(text: str, code: int) -> int:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")  # a console that cannot show a name still shows the rest
         if sys.stdout is not None:  # as it is where it was closed before the program began
-            print(text, end="", flush=True)  # noqa: T201
+            print(text, end="", flush=True)  # noqa: T201  its answer is for a terminal
             return code
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python says more of it when it ends
